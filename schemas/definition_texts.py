@@ -1,0 +1,220 @@
+"""What is said about a form or workflow definition that cannot be published, to a builder who has never read JSON."""
+
+DEFINITION_TEXTS: dict[str, dict[str, str]] = {
+    "definition_kind": {
+        "ja": "様式なら「form」、決裁経路なら「workflow」に、その名前を書いてください",
+        "en": "Give its name under “form” for a form, or under “workflow” for a workflow",
+    },
+    "definition_required": {
+        "ja": "「{field}」がありません。書き加えてください",
+        "en": "“{field}” is missing. Add it",
+    },
+    "definition_unknown": {
+        "ja": "「{field}」という名前はここでは使えません。綴りを確認するか、"
+        "独自の内容なら「x-」で始まる名前にしてください",
+        "en": "“{field}” is not known here. Check its spelling, or begin your own additions with “x-”",
+    },
+    "definition_choice": {
+        "ja": "「{field}」は {allowed} のどれかにしてください",
+        "en": "“{field}” must be one of {allowed}",
+    },
+    "definition_key": {
+        "ja": "「{field}」の書き方が違います。名前は英小文字で始め、"
+        "英小文字・数字・下線だけで書いてください(項目の場所は / で始めます)",
+        "en": "“{field}” is not written as it must be: names begin with a small letter and use small "
+        "letters, digits and "
+        "underscores only (places of fields begin with a slash)",
+    },
+    "definition_empty": {
+        "ja": "「{field}」が空です。少なくとも1つ書いてください",
+        "en": "“{field}” is empty. Give at least one",
+    },
+    "definition_repeated": {
+        "ja": "「{field}」に同じものが2回あります。1つにしてください",
+        "en": "“{field}” names the same thing twice. Keep one",
+    },
+    "definition_type_string": {"ja": "「{field}」は文字で書いてください", "en": "“{field}” must be text"},
+    "definition_type_integer": {"ja": "「{field}」は整数で書いてください", "en": "“{field}” must be a whole number"},
+    "definition_type_number": {"ja": "「{field}」は数で書いてください", "en": "“{field}” must be a number"},
+    "definition_type_boolean": {
+        "ja": "「{field}」は true か false で書いてください",
+        "en": "“{field}” must be true or false",
+    },
+    "definition_type_array": {"ja": "「{field}」は一覧 [ ] で書いてください", "en": "“{field}” must be a list [ ]"},
+    "definition_type_object": {
+        "ja": "「{field}」は名前と値の組 {{ }} で書いてください",
+        "en": "“{field}” must be an object {{ }}",
+    },
+    "definition_repeated_key": {
+        "ja": "「{key}」という名前が2回使われています。どちらかを別の名前にしてください",
+        "en": "The name “{key}” is used twice. Rename one of them",
+    },
+    "schema_shape": {
+        "ja": "「{field}」の書き方がJSON Schema(2020-12)に合っていません。直してください",
+        "en": "“{field}” is not written as JSON Schema 2020-12 asks. Correct it",
+    },
+    "schema_unknown_word": {
+        "ja": "「{field}」はJSON Schemaの言葉ではないので、効き目がありません。綴りを確認してください",
+        "en": "“{field}” is no word of JSON Schema and has no effect. Check its spelling",
+    },
+    "schema_reference": {
+        "ja": "参照先「{reference}」が見つかりません。共通語彙か、この様式の $defs にある名前にしてください",
+        "en": "Nothing is found at “{reference}”. Refer to the vocabulary or to this form's own $defs",
+    },
+    "schema_format": {
+        "ja": "「{format}」という書式はないので、確かめられません。ある書式の名前にしてください",
+        "en": "There is no format called “{format}”, so nothing would be checked. Use one that exists",
+    },
+    "schema_required_unknown": {
+        "ja": "必須とされている「{field}」という項目がないので、誰も申請を終えられません。"
+        "項目を加えるか、必須から外してください",
+        "en": "“{field}” is required but there is no such field, so nobody could finish. Add it or "
+        "require it no longer",
+    },
+    "pattern_unreadable": {
+        "ja": "この書き方の決まり(pattern)は読めません。かっこや記号の対応を確認してください",
+        "en": "This pattern cannot be read. Check its brackets",
+    },
+    "pattern_wide": {
+        "ja": "\\d \\w \\s \\b は全角文字にも当てはまることがあり、確かめ方で結果が変わります。"
+        "[0-9] のように文字を並べて書いてください",
+        "en": "\\d, \\w, \\s and \\b match full-width characters in some validators only. Write the "
+        "characters, like [0-9]",
+    },
+    "pattern_slow": {
+        "ja": "この書き方の決まり(pattern)は、くり返しの中で同じ文字を何通りにも読めるため、"
+        "わざと長い文字を入れられると画面が止まります。"
+        "くり返しを1重にしてください",
+        "en": "This pattern can read the same text in many ways inside a repetition, so a long text "
+        "could bring the server to a "
+        "halt. Repeat once only",
+    },
+    "pattern_back": {
+        "ja": "前後を見る書き方((?= など)や、前に出たものを指す書き方(\\1)は使えません。別の書き方にしてください",
+        "en": "Look-around and back references cannot be used in a pattern. Write it differently",
+    },
+    "field_without_title": {
+        "ja": "項目「{field}」に見出し(title)がありません。申請する人に見える名前を付けてください",
+        "en": "The field “{field}” has no title. Give it the name that people will see",
+    },
+    "page_unknown_field": {
+        "ja": "「{field}」という項目はありません。画面から外すか、項目を作ってください",
+        "en": "There is no field “{field}”. Take it off the page, or create it",
+    },
+    "field_on_two_pages": {
+        "ja": "項目「{field}」は画面「{page}」にもあります。1つの画面だけに置いてください",
+        "en": "The field “{field}” is on the page “{page}” already. Keep it on one page",
+    },
+    "field_on_no_page": {
+        "ja": "項目「{title}」({field})がどの画面にもありません。画面のどれかに置いてください",
+        "en": "The field “{title}” ({field}) is on no page. Put it on one",
+    },
+    "presentation_unknown_field": {
+        "ja": "見せ方を決めている「{field}」という項目はありません。名前を確認してください",
+        "en": "There is no field “{field}” to present. Check its name",
+    },
+    "translation_of_nothing": {
+        "ja": "翻訳の元になる文が「{address}」にありません。場所を確認してください",
+        "en": "There is no text at “{address}” to translate. Check the place",
+    },
+    "calculation_operator": {
+        "ja": "「{operator}」という計算はありません。綴りを確認してください",
+        "en": "There is no calculation called “{operator}”. Check its spelling",
+    },
+    "calculation_arguments": {
+        "ja": "「{operator}」に渡すものの数が違います(必要: {expected}、今: {found})",
+        "en": "“{operator}” has the wrong number of arguments (needed: {expected}, given: {found})",
+    },
+    "calculation_one_operator": {
+        "ja": "1つのかっこ {{ }} に書ける計算は1つです(今: {found})",
+        "en": "One object holds one calculation (given: {found})",
+    },
+    "calculation_too_deep": {
+        "ja": "計算の入れ子が深すぎます。{limit}段までにして、途中の結果を別の計算に分けてください",
+        "en": "The calculation is nested too deeply. Keep to {limit} levels and give parts their own names",
+    },
+    "calculation_unknown_field": {
+        "ja": "計算に使う「{field}」という項目がありません。名前を確認してください",
+        "en": "The calculation uses “{field}”, which does not exist. Check its name",
+    },
+    "calculation_kind": {
+        "ja": "「{operator}」には{expected}を渡してください",
+        "en": "“{operator}” needs {expected}",
+    },
+    "calculation_same_kind": {
+        "ja": "「{operator}」で比べるものの種類が違います。数と数、日付と日付のように、同じ種類にしてください",
+        "en": "“{operator}” compares things of different kinds. Compare numbers with numbers, dates with dates",
+    },
+    "calculation_circle": {
+        "ja": "計算が互いを使い合っていて終わりません({names})。どれかを直してください",
+        "en": "These calculations use each other in a circle ({names}). Break it",
+    },
+    "calculation_not_read_only": {
+        "ja": "「{field}」は申請する人が答える項目です。計算で書くなら readOnly を true にしてください",
+        "en": "“{field}” is answered by the applicant. Set readOnly to true if it is calculated",
+    },
+    "calculation_result": {
+        "ja": "計算の結果が「{field}」の種類({expected})に合いません。"
+        "端数が出るなら floor・round・ceil で整数にしてください",
+        "en": "The result does not fit “{field}” ({expected}). Use floor, round or ceil if it may have a fraction",
+    },
+    "fact_name_taken": {
+        "ja": "「{field}」という名前は項目か計算で使われています。別の名前にしてください",
+        "en": "The name “{field}” is taken by a field or calculation. Choose another",
+    },
+    "fact_unknown_field": {
+        "ja": "確認に使う「{field}」という項目がありません。場所を確認してください",
+        "en": "There is no field at “{field}”. Check the place",
+    },
+    "check_unknown_fact": {
+        "ja": "条件に使われている「{field}」という項目も計算もありません。名前を確認してください",
+        "en": "The condition uses “{field}”, which is no field or calculation. Check its name",
+    },
+    "check_unknown_field": {
+        "ja": "知らせを出す先の「{field}」という項目がありません。場所を確認してください",
+        "en": "There is no field at “{field}” to show the message at. Check the place",
+    },
+    "workflow_refuse": {
+        "ja": "不承認(refuse)にできるのは「決裁」の段階だけです。この段階からは外してください",
+        "en": "Only a decision may refuse. Take “refuse” away from this step",
+    },
+    "workflow_return": {
+        "ja": "差し戻す先がありません。前に人の段階がないので、差戻し(return)を外してください",
+        "en": "There is nobody to return to: no person has the case before this step. Take “return” away",
+    },
+    "workflow_approve": {
+        "ja": "この段階の人が承認できません。「approve」を加えてください",
+        "en": "Nobody can approve at this step. Add “approve”",
+    },
+    "workflow_case": {
+        "ja": "分かれ道には、条件(when)か「それ以外」(otherwise)のどちらか1つを書いてください",
+        "en": "Give a case either a condition (when) or “otherwise”, not both and not neither",
+    },
+    "workflow_otherwise_last": {
+        "ja": "「それ以外」(otherwise)は最後に置いてください。後の条件が決して使われません",
+        "en": "Put “otherwise” last: what follows it is never reached",
+    },
+    "workflow_otherwise_missing": {
+        "ja": "どの条件にも当てはまらない案件の行き先がありません。最後に「それ以外」(otherwise)を加えてください",
+        "en": "A case that meets no condition has nowhere to go. Add “otherwise” at the end",
+    },
+    "workflow_no_decision": {
+        "ja": "ここを通る案件は、誰も決裁しないまま終わります。決裁の段階を加えてください",
+        "en": "Cases that come this way end without a decision. Add a decision",
+    },
+    "workflow_second_decision": {
+        "ja": "同じ案件が2回決裁されます。「{key}」を審査(approval)にするか、外してください",
+        "en": "The same case would be decided twice. Make “{key}” an approval, or remove it",
+    },
+}
+
+KIND_NAMES: dict[str, dict[str, str]] = {
+    "number": {"ja": "数", "en": "a number"},
+    "integer": {"ja": "整数", "en": "a whole number"},
+    "boolean": {"ja": "はい・いいえ", "en": "yes or no"},
+    "date": {"ja": "日付", "en": "a date"},
+    "time": {"ja": "時刻", "en": "a time"},
+    "text": {"ja": "文字", "en": "text"},
+    "list": {"ja": "一覧", "en": "a list"},
+    "table": {"ja": "対応表 { }", "en": "a table { }"},
+}

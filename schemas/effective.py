@@ -1,0 +1,201 @@
+"""The effective schema: a form's schema as it stands for the answers given so far.
+
+A field is shown exactly when it exists here, and asked for exactly when it is required here; the validator reads the
+same schema, so visibility, requiredness and validation cannot disagree.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+from schemas.conjunction import same
+from schemas.fragments import Fragment, fragment
+from schemas.references import closed
+
+# Different outcomes of all conditions of one object that are kept ready; a form has few, an attacker's may have many.
+LAYOUTS = 512
+# Rounds in which hidden answers may bring others back before pruning only takes away.
+ROUNDS = 8
+
+
+def effective(schema: dict[str, Any], answers: Any) -> dict[str, Any]:
+    """A plain object schema of exactly the fields that exist for `answers`, with "required" complete.
+
+    "$ref", "allOf", "if"/"then"/"else", "dependentRequired", "dependentSchemas" and discriminated "oneOf"/"anyOf" are
+    resolved, at every depth; an undecided alternative shows its discriminator and what all its branches share. Rows
+    are resolved one by one: effective(items, row). Neither argument is changed. Parts of the result are shared with
+    later results: read it, do not write to it.
+    """
+    return plan_of(schema).resolved(answers)
+
+
+def prune(schema: dict[str, Any], answers: dict[str, Any]) -> dict[str, Any]:
+    """The answers without those of fields that do not exist, at every depth.
+
+    Dropping an answer may hide or show other fields, so it is repeated until nothing changes; should the conditions
+    contradict each other for ever, answers are then only taken away, which always ends. prune(prune(x)) == prune(x).
+    """
+    plan = plan_of(schema)
+    kept = answers
+    for _ in range(ROUNDS):
+        again = plan.kept(answers, kept)
+        if same(again, kept):
+            return dict(again)
+        kept = again
+    while not same(again := plan.kept(kept, kept), kept):
+        kept = again
+    return dict(kept)
+
+
+def plan_of(schema: Any) -> Plan:
+    """The compiled schema, from a cache keyed by its JSON text: a changed schema is another schema."""
+    return _compiled(json.dumps(schema, ensure_ascii=False, separators=(",", ":")))
+
+
+@lru_cache(maxsize=512)
+def _compiled(text: str) -> Plan:
+    return Plan(fragment(closed(json.loads(text))))
+
+
+@dataclass(frozen=True)
+class Layout:
+    """An object (or a single value) for one outcome of its conditions."""
+
+    keywords: dict[str, Any]
+    properties: dict[str, Plan]
+    required: list[str]
+
+    @cached_property
+    def fixed(self) -> list[tuple[str, dict[str, Any]]]:
+        """The properties that no answer changes, resolved."""
+        return [(name, plan.resolved(None)) for name, plan in self.properties.items() if plan.is_static]
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Whether it describes properties without naming them."""
+        return "patternProperties" in self.keywords or isinstance(self.keywords.get("additionalProperties"), dict)
+
+    @cached_property
+    def moving(self) -> list[tuple[str, Plan]]:
+        return [(name, plan) for name, plan in self.properties.items() if not plan.is_static]
+
+
+class Plan:
+    """One schema, compiled: gives its effective form for any answers."""
+
+    def __init__(self, whole: Fragment) -> None:
+        self.fragment = whole
+        self.layouts: dict[tuple[int, ...], Layout] = {}
+
+    @cached_property
+    def is_static(self) -> bool:
+        """Whether no answer changes the schema."""
+        return not self.fragment.switches and all(plan.is_static for plan in self.layout({}).properties.values())
+
+    def layout(self, answers: Any) -> Layout:
+        """The layout that the answers choose."""
+        active = list(_active(self.fragment, answers))
+        path = tuple(index for index, _ in active)
+        found = self.layouts.get(path)
+        if found is None:
+            if len(self.layouts) >= LAYOUTS:
+                self.layouts.clear()
+            found = self.layouts[path] = _layout(self.fragment, [branch for _, branch in active if branch])
+        return found
+
+    def resolved(self, answers: Any) -> dict[str, Any]:
+        """The effective schema; an object that is not answered yet stands as an empty one."""
+        layout = self.layout(answers if answers is not None or not self._is_object else {})
+        if not layout.properties and layout.keywords.get("type") != "object":
+            return dict(layout.keywords)
+        given = answers if isinstance(answers, dict) else {}
+        parts = {name: dict(part) for name, part in layout.fixed}
+        parts.update((name, plan.resolved(given.get(name))) for name, plan in layout.moving)
+        properties = {name: parts[name] for name in layout.properties} if layout.moving else parts
+        return {**layout.keywords, "type": "object", "properties": properties, "required": list(layout.required)}
+
+    def kept(self, original: Any, current: Any) -> Any:
+        """`original` without what does not exist for `current`."""
+        if isinstance(original, list):
+            return [row_plan.kept(one, row) for row_plan, one, row in self._rows(original, current)]
+        if not isinstance(original, dict):
+            return original
+        layout = self.layout(current)
+        if not layout.properties and not self.fragment.switches:
+            return original
+        now = current if isinstance(current, dict) else {}
+        return {
+            name: layout.properties.get(name, ANYTHING).kept(value, now.get(name, value))
+            for name, value in original.items()
+            if name in layout.properties or layout.is_open
+        }
+
+    def _rows(self, original: list[Any], current: Any) -> Iterator[tuple[Plan, Any, Any]]:
+        items = self.layout(current).keywords.get("items")
+        rows = current if isinstance(current, list) and len(current) == len(original) else original
+        row_plan = plan_of(items) if isinstance(items, dict) else ANYTHING
+        return ((row_plan, one, row) for one, row in zip(original, rows, strict=True))
+
+    @cached_property
+    def _is_object(self) -> bool:
+        whole = self.fragment
+        return (
+            bool(whole.properties)
+            or whole.keywords.get("type") == "object"
+            or bool(whole.switches and not _is_value(whole))
+        )
+
+
+def _is_value(whole: Fragment) -> bool:
+    return bool(whole.keywords.get("type", "object") != "object")
+
+
+def _active(whole: Fragment, answers: Any) -> Iterator[tuple[int, Fragment | None]]:
+    """The index that each reached switch selects with its branch, outer switches first."""
+    for switch in whole.switches:
+        index = switch.select(answers)
+        branch = switch.branches[index] if index >= 0 else None
+        yield index, branch
+        if branch is not None:
+            yield from _active(branch, answers)
+
+
+def _layout(whole: Fragment, branches: list[Fragment]) -> Layout:
+    for branch in branches:
+        whole = whole.plus(branch)
+    properties = {name: _joint(schemas) for name, schemas in whole.properties.items() if False not in schemas}
+    keywords = dict(whole.keywords)
+    if keywords.pop("unevaluatedProperties", None) is False:
+        keywords["additionalProperties"] = False
+    if "items" in keywords:
+        keywords["items"] = _items(keywords["items"])
+    return Layout(keywords, properties, [name for name in whole.required if name in properties])
+
+
+def _joint(schemas: tuple[Any, ...]) -> Plan:
+    """One plan for all that the active parts say of a property; the last title wins."""
+    first, *others = (fragment(schema) for schema in schemas)
+    for other in others:
+        first = first.plus(other)
+    return Plan(first)
+
+
+def _items(items: Any) -> Any:
+    """The rows' schema: resolved when every row has the same, else with its conditions for effective(items, row)."""
+    if not isinstance(items, dict):
+        return items
+    plan = Plan(fragment(items))
+    resolved = plan.resolved({} if plan._is_object else None)
+    if plan.is_static:
+        return resolved
+    outline = {
+        key: value for key, value in resolved.items() if key not in ("properties", "required", "additionalProperties")
+    }
+    return {**outline, "allOf": [items]}
+
+
+ANYTHING = Plan(Fragment())

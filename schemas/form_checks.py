@@ -1,0 +1,152 @@
+"""Form checks: whether a form can be published, and whether the answers of one pass the form's own checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from schemas.calculations import check as calculation_problems
+from schemas.conditions import holds
+from schemas.effective import plan_of
+from schemas.fragments import Fragment, fragment
+from schemas.metaschemas import condition_problems, shape_problems
+from schemas.pointers import parts, pointer
+from schemas.possible import branches_of, possible
+from schemas.problems import Problem
+from schemas.schema_checks import schema_trouble
+from schemas.translations import texts_of, translation_problems
+from schemas.workflow_checks import repeated
+
+Document = Mapping[str, Any]
+
+
+def checks_of(document: Document, facts: Mapping[str, Any], kind: str | None = None) -> list[Problem]:
+    """The form's own checks that the facts (answers and calculated facts) do not pass, as problems at their fields.
+
+    `params` carry the "key" and the "kind": errors stop a submission, warnings do not; `kind` asks for one only.
+    """
+    found = []
+    for place, one in enumerate(document.get("checks", [])):
+        if kind in (None, one.get("kind", "error")) and holds(one["when"], facts):
+            texts = texts_of(document, f"/checks/{place}/message")
+            params = {"key": one["key"], "kind": one.get("kind", "error"), "texts": texts}
+            found.append(Problem(one.get("field", ""), "check", params))
+    return found
+
+
+def form_problems(document: dict[str, Any]) -> list[Problem]:
+    """What stands in the way of publishing a form; pointers are into the document."""
+    found = shape_problems("form", document) or schema_trouble(document["schema"], "/schema")
+    if found:
+        return found
+    form = possible(document["schema"])
+    return [
+        *_required_problems(plan_of(document["schema"]).fragment, "/schema"),
+        *_title_problems(form),
+        *_page_problems(document, form),
+        *_presentation_problems(document, form),
+        *_calculation_problems(document),
+        *_provider_problems(document, form),
+        *_check_problems(document, form),
+        *translation_problems(document),
+    ]
+
+
+def _required_problems(whole: Fragment, at: str) -> Iterator[Problem]:
+    """Required names that no branch declares: nobody could ever answer them."""
+    branches = list(branches_of(whole))
+    declared = {name: schemas for branch in branches for name, schemas in branch.properties.items()}
+    for name in dict.fromkeys(name for branch in branches for name in branch.required):
+        if name not in declared:
+            yield Problem(at, "schema_required_unknown", {"field": name})
+    for name, schemas in declared.items():
+        for schema in schemas:
+            yield from _required_problems(fragment(schema), at + pointer(["properties", name]))
+
+
+def _title_problems(form: dict[str, Any]) -> Iterator[Problem]:
+    for name, schema in form["properties"].items():
+        if not schema.get("title"):
+            yield Problem(pointer(["schema", "properties", name]), "field_without_title", {"field": name})
+
+
+def _page_problems(document: Document, form: dict[str, Any]) -> Iterator[Problem]:
+    if "pages" not in document:
+        return
+    keys: set[str] = set()
+    shown: dict[str, str] = {}
+    for place, page in enumerate(document["pages"]):
+        yield from repeated(f"/pages/{place}", page["key"], keys)
+        for number, name in enumerate(page["fields"]):
+            yield from _shown_problems(name, f"/pages/{place}/fields/{number}", page["title"], form, shown)
+    for name, schema in form["properties"].items():
+        if name not in shown and not schema.get("readOnly"):
+            title = schema.get("title", name)
+            yield Problem("/pages", "field_on_no_page", {"field": name, "title": title})
+
+
+def _shown_problems(name: str, at: str, page: str, form: dict[str, Any], shown: dict[str, str]) -> Iterator[Problem]:
+    if name not in form["properties"]:
+        yield Problem(at, "page_unknown_field", {"field": name})
+    elif name in shown:
+        yield Problem(at, "field_on_two_pages", {"field": name, "page": shown[name]})
+    shown.setdefault(name, page)
+
+
+def _presentation_problems(document: Document, form: dict[str, Any]) -> Iterator[Problem]:
+    for name in document.get("presentation", {}):
+        address = name if name.startswith("/") else pointer([name])
+        if not has_field(form, address):
+            yield Problem(pointer(["presentation", name]), "presentation_unknown_field", {"field": name})
+
+
+def has_field(form: Any, address: str) -> bool:
+    """Whether a possible schema has a field at a pointer; any index, "*" or "-" stands for the rows of a list."""
+    for part in parts(address):
+        inner = form.get("properties", {}) if isinstance(form, dict) else {}
+        if part in inner:
+            form = inner[part]
+        elif isinstance(form, dict) and isinstance(form.get("items"), dict) and (part.isdigit() or part in "*-"):
+            form = form["items"]
+        else:
+            return False
+    return True
+
+
+def _calculation_problems(document: Document) -> Iterator[Problem]:
+    verified = {name: {"type": "boolean"} for name in document.get("facts", {})}
+    for problem in calculation_problems(document.get("calculations", {}), document["schema"], verified):
+        yield Problem(f"/calculations{problem.pointer}", problem.code, problem.params)
+
+
+def _provider_problems(document: Document, form: dict[str, Any]) -> Iterator[Problem]:
+    """Verified facts must have names of their own, and look at fields that exist."""
+    for name, provider in document.get("facts", {}).items():
+        at = pointer(["facts", name])
+        if name in form["properties"] or name in document.get("calculations", {}):
+            yield Problem(at, "fact_name_taken", {"field": name})
+        for where, address in _addresses(provider, at):
+            if not has_field(form, address):
+                yield Problem(where, "fact_unknown_field", {"field": address})
+
+
+def _addresses(provider: Mapping[str, Any], at: str) -> Iterator[tuple[str, str]]:
+    for key in ("date", "from", "to", "value"):
+        if key in provider:
+            yield f"{at}/{key}", provider[key]
+    for place, address in enumerate(provider.get("resources", [])):
+        yield f"{at}/resources/{place}", address
+
+
+def _check_problems(document: Document, form: dict[str, Any]) -> Iterator[Problem]:
+    keys: set[str] = set()
+    known = {*form["properties"], *document.get("calculations", {}), *document.get("facts", {})}
+    for place, one in enumerate(document.get("checks", [])):
+        at = f"/checks/{place}"
+        yield from repeated(at, one["key"], keys)
+        yield from condition_problems(one["when"], f"{at}/when")
+        for name in one["when"]:
+            if not (has_field(form, name) if name.startswith("/") else name in known):
+                yield Problem(f"{at}/when{pointer([name])}", "check_unknown_fact", {"field": name})
+        if "field" in one and not has_field(form, one["field"]):
+            yield Problem(f"{at}/field", "check_unknown_field", {"field": one["field"]})

@@ -1,0 +1,127 @@
+"""Conditions compiled to plain functions: a page asks dozens of them at every request.
+
+A predicate gives exactly the verdict of the validator. The few keywords that conditions are made of are compiled;
+anything else is given to the validator whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from schemas.conjunction import is_among, same
+from schemas.formats import FORMAT_CHECKER
+from schemas.vocabulary import REGISTRY
+
+Predicate = Callable[[Any], bool]
+
+ANNOTATIONS = {"title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly", "$comment"}
+
+
+def predicate(schema: Any) -> Predicate:
+    """The function that tells whether a value is valid against a schema without references (see references.closed)."""
+    if isinstance(schema, bool):
+        return lambda value: schema
+    keywords = [key for key in schema if key not in ANNOTATIONS and not key.startswith("x-")]
+    if any(key not in KEYWORDS or not _is_simple(key, schema[key]) for key in keywords):
+        compiled = Draft202012Validator(schema, registry=REGISTRY, format_checker=FORMAT_CHECKER)
+        return lambda value: bool(compiled.is_valid(value))
+    return _every([KEYWORDS[key](schema[key]) for key in keywords])
+
+
+def is_number(value: Any) -> bool:
+    """A JSON number; Python's True is none."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_simple(key: str, value: Any) -> bool:
+    if key == "const":
+        return _is_scalar(value)
+    if key == "enum":
+        return all(map(_is_scalar, value))
+    return key != "type" or isinstance(value, str)
+
+
+def _is_scalar(value: Any) -> bool:
+    return not isinstance(value, dict | list)
+
+
+def _every(predicates: list[Predicate]) -> Predicate:
+    if len(predicates) == 1:
+        return predicates[0]
+    return lambda value: all(one(value) for one in predicates)
+
+
+def _const(expected: Any) -> Predicate:
+    return lambda value: same(value, expected)
+
+
+def _enum(expected: list[Any]) -> Predicate:
+    return lambda value: is_among(value, expected)
+
+
+def _required(names: list[str]) -> Predicate:
+    return lambda value: not isinstance(value, dict) or all(name in value for name in names)
+
+
+def _properties(schemas: dict[str, Any]) -> Predicate:
+    pairs = [(name, predicate(schema)) for name, schema in schemas.items()]
+    return lambda value: (
+        not isinstance(value, dict) or all(holds(value[name]) for name, holds in pairs if name in value)
+    )
+
+
+def _not(schema: Any) -> Predicate:
+    holds = predicate(schema)
+    return lambda value: not holds(value)
+
+
+def _all_of(schemas: list[Any]) -> Predicate:
+    return _every([predicate(schema) for schema in schemas])
+
+
+def _any_of(schemas: list[Any]) -> Predicate:
+    predicates = [predicate(schema) for schema in schemas]
+    return lambda value: any(one(value) for one in predicates)
+
+
+def _limit(holds: Callable[[Any, Any], bool]) -> Callable[[Any], Predicate]:
+    return lambda limit: lambda value: not is_number(value) or holds(value, limit)
+
+
+def _length(holds: Callable[[int, Any], bool]) -> Callable[[Any], Predicate]:
+    return lambda limit: lambda value: not isinstance(value, str) or holds(len(value), limit)
+
+
+def _type(name: str) -> Predicate:
+    return TYPES[name]
+
+
+TYPES: dict[str, Predicate] = {
+    "object": lambda value: isinstance(value, dict),
+    "array": lambda value: isinstance(value, list),
+    "string": lambda value: isinstance(value, str),
+    "boolean": lambda value: isinstance(value, bool),
+    "null": lambda value: value is None,
+    "number": is_number,
+    "integer": lambda value: is_number(value) and (isinstance(value, int) or value.is_integer()),
+}
+
+KEYWORDS: dict[str, Callable[[Any], Predicate]] = {
+    "type": _type,
+    "const": _const,
+    "enum": _enum,
+    "required": _required,
+    "properties": _properties,
+    "not": _not,
+    "allOf": _all_of,
+    "anyOf": _any_of,
+    "minimum": _limit(lambda value, limit: value >= limit),
+    "maximum": _limit(lambda value, limit: value <= limit),
+    "exclusiveMinimum": _limit(lambda value, limit: value > limit),
+    "exclusiveMaximum": _limit(lambda value, limit: value < limit),
+    "minLength": _length(lambda value, limit: value >= limit),
+    "maxLength": _length(lambda value, limit: value <= limit),
+}

@@ -1,0 +1,122 @@
+"""Validation: the verdict of JSON Schema 2020-12 with our formats, and its reasons in words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from schemas.alternatives import choices
+from schemas.effective import effective
+from schemas.failures import about_file, problems_of
+from schemas.formats import FORMAT_CHECKER
+from schemas.pointers import lookup, parts, pointer
+from schemas.problems import Problem
+from schemas.vocabulary import REGISTRY
+
+
+def validator(schema: Any) -> Draft202012Validator:
+    """The compiled validator of a schema, from a cache keyed by its JSON text. Its verdict is the law."""
+    return _compiled(json.dumps(schema, ensure_ascii=False, separators=(",", ":")))
+
+
+@lru_cache(maxsize=512)
+def _compiled(text: str) -> Draft202012Validator:
+    return Draft202012Validator(json.loads(text), registry=REGISTRY, format_checker=FORMAT_CHECKER)
+
+
+def is_valid(schema: Any, answers: Any) -> bool:
+    """Whether the answers are exactly what the schema asks for."""
+    return bool(validator(schema).is_valid(answers))
+
+
+def problems(schema: Any, answers: Any) -> list[Problem]:
+    """Everything wrong with the answers, one problem a place and reason; empty exactly when they are valid.
+
+    A missing answer is reported at the field that is missing, inside groups at each of its required fields. Fields
+    that only seem unknown because their branch failed for another reason are left out.
+    """
+    errors = list(validator(schema).iter_errors(answers))
+    if not errors:
+        return []
+    form = effective(schema, answers) if isinstance(schema, dict) else {}
+    read = _unique([problem for error in errors for problem in _read(error, answers)])
+    found = [better for problem in read for better in _precise(problem, form, answers)]
+    known = [
+        problem for problem in found if problem.code != "unknown" or _schema_at(form, answers, problem.pointer) is None
+    ]
+    return _unique(known or found or [Problem("", "invalid", {})])
+
+
+def _read(error: ValidationError, answers: Any) -> Iterator[Problem]:
+    for problem in problems_of(error):
+        yield about_file(problem, error.validator_value, answers)
+
+
+def _unique(found: list[Problem]) -> list[Problem]:
+    return list({(problem.pointer, problem.code): problem for problem in reversed(found)}.values())[::-1]
+
+
+def _precise(problem: Problem, form: dict[str, Any], answers: Any) -> Iterator[Problem]:
+    """A missing answer in the words of its kind, a missing group as its missing fields, a forbidden answer by name."""
+    schema = _schema_at(form, answers, problem.pointer) or {}
+    if problem.code == "required":
+        yield from _missing(schema, problem.pointer)
+    elif problem.code == "not_allowed":
+        yield from _forbidden(problem, schema, lookup(answers, problem.pointer))
+    else:
+        yield problem
+
+
+def _forbidden(problem: Problem, schema: dict[str, Any], answer: Any) -> Iterator[Problem]:
+    """The validator says only which object holds the forbidden answers: they are those that do not exist for it."""
+    names = [name for name in answer if name not in schema.get("properties", {})] if isinstance(answer, dict) else []
+    for name in names:
+        yield Problem(problem.pointer + pointer([name]), problem.code, problem.params)
+    if not names:
+        yield problem
+
+
+def _missing(schema: dict[str, Any], at: str) -> Iterator[Problem]:
+    inner = schema.get("properties", {})
+    if _is_file(schema):
+        yield Problem(at, "required_file", {})
+    elif schema.get("required"):
+        for name in schema["required"]:
+            yield from _missing(inner[name], at + pointer([name]))
+    else:
+        yield Problem(at, _required_code(schema), {})
+
+
+def _is_file(schema: dict[str, Any]) -> bool:
+    return schema.get("x-vocabulary") == "file" or {"sha256", "media_type"} <= schema.get("properties", {}).keys()
+
+
+def _required_code(schema: dict[str, Any]) -> str:
+    items = schema.get("items")
+    if isinstance(items, dict) and _is_file(items):
+        return "required_file"
+    if schema.get("const") is True:
+        return "must_agree"
+    if choices(schema) or schema.get("type") == "boolean" or choices(items):
+        return "required_choice"
+    return "required_rows" if schema.get("type") == "array" else "required"
+
+
+def _schema_at(form: dict[str, Any], answers: Any, at: str) -> dict[str, Any] | None:
+    """The effective schema of the field at a pointer into the answers; None when no such field exists."""
+    schema: dict[str, Any] | Any = form
+    for part in parts(at):
+        if "items" in schema and part.isdigit():
+            answers = answers[int(part)] if isinstance(answers, list) and int(part) < len(answers) else None
+            schema = effective(schema["items"], answers)
+        else:
+            answers = answers.get(part) if isinstance(answers, dict) else None
+            schema = schema.get("properties", {}).get(part)
+        if not isinstance(schema, dict):
+            return None
+    return schema

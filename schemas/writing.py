@@ -1,0 +1,238 @@
+"""How people write, and the one way it is stored: input is forgiving, storage is not.
+
+Names, addresses and free text keep every character a person wrote: NFC only, never NFKC, because NFKC would replace
+﨑, ﾀ or ㈱ by other characters; variation selectors (IVS) stay, they tell 葛󠄀 from 葛. Only kinds that are numbers, kana
+or addresses of machines are folded to half or full width.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+
+import phonenumbers
+
+from schemas.eras import parse_wareki
+
+HYPHENS = re.compile("[-‐‑‒–—―−－ーｰ─━﹣]")
+SPACES = re.compile(r"[\s\u3000]+")
+# Invisible characters that only break search and signatures: controls, zero-width space and no-break, bidi marks and
+# overrides (Unicode TR 36 §2.5), soft hyphen, word joiner, interlinear marks, BOM. ZWJ and ZWNJ are handled apart.
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+LINE_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
+JOINERS = "\u200c\u200d"
+NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]+")
+DATE = re.compile(r"([0-9]{4})\s*[年./-]\s*([0-9]{1,2})\s*[月./-]\s*([0-9]{1,2})\s*日?")
+SMALL_BANK_KANA = str.maketrans("ｧｨｩｪｫｬｭｮｯ", "ｱｲｳｴｵﾔﾕﾖﾂ")
+
+
+def normalise(kind: str, text: str) -> str:
+    """The stored writing of `text` for a format or kind; what cannot be read stays nearly as typed, so that the person
+    sees their own words beside the message. Applying it twice changes nothing. Unknown kinds are one line of text.
+    """
+    return _settled(WRITINGS.get(kind, line), text)
+
+
+def line(text: str) -> str:
+    """One line: NFC, invisible characters out, runs of line breaks and tabs to one space, trimmed."""
+    return re.sub(r"[\t\n]+", " ", _visible(text)).strip()
+
+
+def paragraphs(text: str) -> str:
+    """Several lines: NFC, LF line ends, invisible characters out, no blanks at the ends."""
+    return _visible(text).strip()
+
+
+def _settled(change: Callable[[str], str], text: str) -> str:
+    """`change` until nothing changes: taking a character out can bring others together."""
+    for _ in range(8):
+        changed = change(text)
+        if changed == text:
+            break
+        text = changed
+    return text
+
+
+def _visible(text: str) -> str:
+    text = INVISIBLE.sub("", LINE_BREAKS.sub("\n", unicodedata.normalize("NFC", text)))
+    text = text.translate(LONE_SURROGATES) if not text.isascii() else text
+    return _joined(text) if any(joiner in text for joiner in JOINERS) else text
+
+
+LONE_SURROGATES = dict.fromkeys(range(0xD800, 0xE000))
+
+
+def _joined(text: str) -> str:
+    """ZWJ and ZWNJ stay only where they shape something: between two visible characters outside Japanese and Latin
+    (emoji families, Indic and Arabic names). Elsewhere they are invisible and go.
+    """
+    kept = [char for place, char in enumerate(text) if char not in JOINERS or _shapes(text, place)]
+    return "".join(kept)
+
+
+def _shapes(text: str, place: int) -> bool:
+    before, after = text[place - 1 : place], text[place + 1 : place + 2]
+    return bool(before and after) and all(_is_joinable(char) for char in (before, after))
+
+
+def _is_joinable(char: str) -> bool:
+    return (
+        char not in JOINERS
+        and ord(char) >= 0x600
+        and not 0x2000 <= ord(char) < 0x2600
+        and not "\u3000" <= char <= "\u9fff"
+    )
+
+
+def folded(text: str) -> str:
+    """Half-width ASCII and full-width kana, without invisible characters; for machine kinds only, never for names."""
+    return line(unicodedata.normalize("NFKC", line(text).translate(SOUND_MARKS)))
+
+
+# Sound marks typed as characters of their own (ウ゛) belong to the kana before them; NFKC would put a space between.
+SOUND_MARKS = {0x309B: 0x3099, 0x309C: 0x309A, 0xFF9E: 0x3099, 0xFF9F: 0x309A}
+
+
+def digits(text: str) -> str:
+    """ASCII digits without separators; text that holds anything else is only folded."""
+    plain = folded(text)
+    bare = SPACES.sub("", HYPHENS.sub("", plain))
+    return bare if bare.isascii() and bare.isdigit() else plain
+
+
+def postal_code(text: str) -> str:
+    """Seven digits without hyphen, the mark 〒 dropped."""
+    return digits(re.sub("^[\\s〒]+", "", folded(text)))
+
+
+def number(text: str) -> str:
+    """A number as JSON writes it: no separators, no yen sign, no leading zeros or plus."""
+    plain = folded(text)
+    bare = re.sub(r"[,\s]|^[¥\\]|円$", "", re.sub("^" + HYPHENS.pattern, "-", plain))
+    if not NUMBER.fullmatch(bare):
+        return plain
+    sign, rest = ("-", bare[1:]) if bare[0] == "-" else ("", bare.lstrip("+"))
+    whole, dot, fraction = rest.partition(".")
+    return f"{sign}{whole.lstrip('0') or '0'}{dot}{fraction}"
+
+
+def kana(text: str) -> str:
+    """Full-width katakana: from half-width or hiragana, with single half-width spaces between words."""
+    plain = folded(text).translate(HIRAGANA)
+    plain = re.sub("(?<=[ァ-ヺー])[‐‑‒–—―−-]", "ー", plain)
+    return SPACES.sub(" ", unicodedata.normalize("NFC", plain)).strip()
+
+
+HIRAGANA = {code: code + 0x60 for code in [*range(0x3041, 0x3097), 0x309D, 0x309E]}
+
+
+def bank_kana(text: str) -> str:
+    """The half-width letters that bank transfer files allow (全銀協: small kana become large, ー becomes -)."""
+    full = kana(text).upper().replace("ヴ", "ウ゛")
+    half = "".join(HALF_KANA.get(char, char) for char in unicodedata.normalize("NFD", full))
+    return half.translate(SMALL_BANK_KANA).replace("ー", "-").replace("・", ".")
+
+
+def _half_kana() -> dict[str, str]:
+    """Half-width form of each full-width kana, from Unicode's own compatibility mapping read backwards."""
+    pairs = {unicodedata.normalize("NFKC", chr(code)): chr(code) for code in range(0xFF66, 0xFF9E)}
+    return {**pairs, "\u3099": "ﾞ", "\u309a": "ﾟ", "゛": "ﾞ", "゜": "ﾟ"}
+
+
+HALF_KANA = _half_kana()
+
+
+def phone(text: str) -> str:
+    """The national display form with hyphens (03-1234-5678), from any writing, +81 included."""
+    plain = folded(text)
+    return phone_display(HYPHENS.sub("-", plain)) or plain
+
+
+def phone_display(text: str) -> str:
+    """The display form of a number of the Japanese numbering plan; empty text when it is none."""
+    if not re.fullmatch(r"\+?[0-9()\-. ]{3,24}", text):
+        return ""
+    try:
+        parsed = phonenumbers.parse(text, "JP")
+    except phonenumbers.NumberParseException:
+        return ""
+    if parsed.country_code != 81 or not phonenumbers.is_valid_number_for_region(parsed, "JP"):
+        return ""
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
+
+
+def email(text: str) -> str:
+    """Half width, no blanks, the domain in lower case (RFC 5321 §2.4: the local part may be case sensitive)."""
+    local, at, domain = SPACES.sub("", folded(text)).rpartition("@")
+    return f"{local}{at}{domain.lower()}"
+
+
+def iso_date(text: str) -> str:
+    """YYYY-MM-DD from 2026/4/1, 2026年4月1日, 20260401, 令和8年4月1日 or R8.4.1; other text is only folded."""
+    plain = HYPHENS.sub("-", folded(text))
+    found = parse_wareki(plain) or _western(plain)
+    return found.isoformat() if found else plain
+
+
+def _western(text: str) -> date | None:
+    match = DATE.fullmatch(text) or re.fullmatch(r"([0-9]{4})([0-9]{2})([0-9]{2})", text)
+    try:
+        return date(*(int(part) for part in match.groups())) if match else None
+    except ValueError:
+        return None
+
+
+def year_month(text: str) -> str:
+    """YYYY-MM from 2026/4, 2026年4月 or 202604."""
+    plain = HYPHENS.sub("-", folded(text))
+    match = re.fullmatch(r"([0-9]{4})\s*[年./-]?\s*([0-9]{1,2})\s*月?", plain)
+    return f"{match[1]}-{int(match[2]):02}" if match and 1 <= int(match[2]) <= 12 else plain
+
+
+def clock_time(text: str) -> str:
+    """HH:MM (24 hours) from 9:00, 0900, 9時, 午後1時30分."""
+    plain = SPACES.sub("", folded(text))
+    match = re.fullmatch(r"(午前|午後)?([0-9]{1,2})(?:[:時.]?([0-9]{2})?分?)(?::00)?", plain)
+    if match is None:
+        return plain
+    hour, minute = int(match[2]) + 12 * (match[1] == "午後" and int(match[2]) < 12), int(match[3] or 0)
+    return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else plain
+
+
+def block(text: str) -> str:
+    """番地以下: digits and the hyphens between them in half width, everything else as written."""
+    plain = line(text).translate(WIDE_DIGITS)
+    return re.sub(rf"(?<=[0-9])\s*{HYPHENS.pattern}\s*(?=[0-9])", "-", plain)
+
+
+WIDE_DIGITS = {0xFF10 + value: str(value) for value in range(10)}
+
+WRITINGS: dict[str, Callable[[str], str]] = {
+    "line": line,
+    "text": line,
+    "name": line,
+    "textarea": paragraphs,
+    "block": block,
+    "digits": digits,
+    "postal-code": postal_code,
+    "corporate-number": digits,
+    "my-number": digits,
+    "bank-code": digits,
+    "branch-code": digits,
+    "account-number": digits,
+    "local-government-code": digits,
+    "integer": number,
+    "number": number,
+    "kana": kana,
+    "bank-kana": bank_kana,
+    "phone": phone,
+    "email": email,
+    "date": iso_date,
+    "year-month": year_month,
+    "month": year_month,
+    "time": clock_time,
+}
