@@ -1,0 +1,134 @@
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import now
+
+from tests.workflows import documents
+from tests.workflows.conftest import waiting_task
+from tests.workflows.subjects.models import Matter
+from workflows.cases import APPLICANT, Case, Task
+from workflows.decisions import decide
+from workflows.queue import capped_count, waiting
+from workflows.staff import StaffMember
+
+pytestmark = pytest.mark.both
+Opened = Callable[..., Case]
+
+
+def test_queue_holds_what_my_posts_may_decide(
+    opened: Opened, sato: StaffMember, suzuki: StaffMember, yoshino: StaffMember
+) -> None:
+    mine, other = opened(), opened(department_key="facilities")
+    assert [task.case for task in waiting(sato).tasks] == [mine]
+    assert [task.case for task in waiting(suzuki).tasks] == [other]
+    assert waiting(yoshino).tasks == []
+    decide(waiting_task(mine), "approved", sato)
+    assert waiting(sato).tasks == []
+    assert [task.case for task in waiting(yoshino).tasks] == [mine]
+
+
+def test_task_of_the_applicant_is_in_nobodys_queue(opened: Opened, sato: StaffMember, admin: StaffMember) -> None:
+    case = opened()
+    decide(waiting_task(case), "correction", sato, comment="理由")
+    assert waiting_task(case).owner_permission == APPLICANT
+    assert waiting(sato).tasks == waiting(admin).tasks == []
+
+
+def test_task_given_to_me_by_name_is_in_my_queue(opened: Opened, admin: StaffMember) -> None:
+    task = waiting_task(opened())
+    task.owner = admin
+    task.save()
+    assert waiting(admin).tasks == [task]
+    assert capped_count(admin) == 1
+
+
+@pytest.fixture
+def many(opened: Opened) -> list[Task]:
+    """Sixty tasks of one case for two posts, a few of them made at the very same time."""
+    case = opened()
+    first = waiting_task(case)
+    start = now()
+    Task.objects.bulk_create(
+        Task(
+            process=case,
+            flow_task=first.flow_task,
+            step="review",
+            owner_permission="post.environment/*" if number % 2 else first.owner_permission,
+            created=start + timedelta(seconds=number // 3),
+        )
+        for number in range(60)
+    )
+    return list(Task.objects.order_by("created", "pk"))
+
+
+def pages(member: StaffMember, limit: int) -> Iterator[list[Task]]:
+    page = waiting(member, limit=limit)
+    yield page.tasks
+    while page.next_cursor:
+        page = waiting(member, after=page.next_cursor, limit=limit)
+        yield page.tasks
+
+
+@pytest.mark.parametrize("limit", [1, 7, 25, 61, 100])
+def test_pages_hold_every_task_once_in_order(many: list[Task], sato: StaffMember, limit: int) -> None:
+    assert [task for page in pages(sato, limit) for task in page] == many
+
+
+def test_paging_goes_on_though_tasks_are_decided_meanwhile(many: list[Task], sato: StaffMember) -> None:
+    page = waiting(sato, limit=10)
+    Task.objects.filter(pk__in=[task.pk for task in page.tasks]).update(finished=now())
+    assert waiting(sato, after=page.next_cursor, limit=10).tasks == many[10:20]
+
+
+@pytest.mark.parametrize("cursor", ["", "rubbish", "あ", "e30="])
+def test_unreadable_cursor_means_the_beginning(many: list[Task], sato: StaffMember, cursor: str) -> None:
+    assert waiting(sato, after=cursor, limit=5).tasks == many[:5]
+
+
+def test_count_stops_at_its_cap(many: list[Task], sato: StaffMember, admin: StaffMember) -> None:
+    assert capped_count(sato) == 61
+    assert capped_count(sato, cap=10) == 10
+    assert capped_count(admin) == 0
+
+
+def test_page_costs_the_same_however_many_tasks_it_shows(opened: Opened, sato: StaffMember) -> None:
+    for number in range(12):
+        opened(reference=f"R8-{number}")
+    ContentType.objects.get_for_model(Matter)
+    waiting(sato)
+    with CaptureQueriesContext(connection) as read:
+        assert [task.case.subject.reference for task in waiting(sato).tasks]
+    assert len(read) == 3
+
+
+def plan_of(sql: str) -> str:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute(f"EXPLAIN {sql}")
+        else:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+        return "\n".join(str(row) for row in cursor.fetchall())
+
+
+@pytest.mark.parametrize("login", ["sato", "admin"])
+def test_queue_never_scans_all_tasks(many: list[Task], admin: StaffMember, login: str) -> None:
+    member = StaffMember.objects.get(username=login)
+    cursor = waiting(member, limit=5).next_cursor
+    for after in (None, cursor):
+        with CaptureQueriesContext(connection) as read:
+            waiting(member, after=after, limit=5)
+        plan = plan_of(next(query["sql"] for query in read if "part_0" in query["sql"]))
+        assert "Seq Scan" not in plan
+        assert "SCAN workflows_task" not in plan
+        assert "task_queue" in plan or "task_owner" in plan
+
+
+def test_unroutable_task_is_still_there(opened: Opened, sato: StaffMember) -> None:
+    case = opened(documents.LINE, department_key="nowhere")
+    assert waiting(sato).tasks == []
+    assert case.open_task() is not None

@@ -1,0 +1,65 @@
+"""What the verbs of floor 2 cost in SQL, beginning and end of the transaction included."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.workflows import documents
+from tests.workflows.conftest import waiting_task
+from tests.workflows.subjects.models import Matter
+from workflows.cases import Case, start
+from workflows.decisions import decide
+from workflows.definitions import publish
+from workflows.staff import StaffMember
+
+pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
+
+
+def cost(verb: Callable[[], object]) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        verb()
+    return len(asked)
+
+
+@pytest.fixture
+def warm(opened: Callable[..., Case], sato: StaffMember, yoshino: StaffMember) -> None:
+    """What a process reads once: the compiled version, the content type, keys and posts."""
+    ContentType.objects.clear_cache()
+    case = opened()
+    for member in (sato, yoshino):
+        decide(waiting_task(case), "approved", member)
+    opened(documents.RULED, answers={"renewal": True})
+
+
+def test_start_to_the_first_person(warm: None) -> None:
+    matter, version = Matter.objects.create(answers={"fee": 5000}), publish(documents.LINE)
+    assert cost(lambda: start(matter, version)) <= 6
+
+
+def test_start_decided_by_a_rule(warm: None) -> None:
+    matter, version = Matter.objects.create(answers={"renewal": True}), publish(documents.RULED)
+    assert cost(lambda: start(matter, version)) <= 10
+
+
+def test_approval_and_final_decision(
+    warm: None, opened: Callable[..., Case], sato: StaffMember, yoshino: StaffMember
+) -> None:
+    case = opened()
+    task = waiting_task(case)
+    assert cost(lambda: decide(task, "approved", sato)) <= 12
+    task = waiting_task(case)
+    assert cost(lambda: decide(task, "approved", yoshino)) <= 14
+
+
+def test_cost_does_not_grow_with_the_history(warm: None, opened: Callable[..., Case], sato: StaffMember) -> None:
+    case = opened(documents.LONG)
+    takasaki = StaffMember.objects.get(username="takasaki")
+    costs = []
+    for _ in range(5):
+        task = waiting_task(case)
+        costs.append(cost(lambda task=task: decide(task, "approved", sato)))
+        decide(waiting_task(case), "returned", takasaki)
+    assert costs[1:] == [costs[1]] * 4

@@ -1,0 +1,12 @@
+"""Addresses of the approver desk."""
+
+from django.urls import path
+
+from workflows.approver_desk import views
+
+app_name = "approver"
+urlpatterns = [
+    path("", views.queue, name="queue"),
+    path("cases/<uuid:public_id>/", views.case, name="case"),
+    path("tasks/<uuid:public_id>/decision/", views.decide, name="decide"),
+]

@@ -1,0 +1,92 @@
+"""What an approver asks for with the form beside a case: an outcome with its comment, where to return it, remarks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from workflows.cases import Task
+from workflows.decisions import Decision, decide, earlier_steps, offered
+from workflows.staff import StaffMember
+
+REMARK = "remark:"
+WORDS = {
+    "approved": (_("承認する"), _("この内容で次の段階へ進めます。")),
+    "returned": (_("差し戻す"), _("前の段階の担当者に戻し、もう一度審査してもらいます。")),
+    "correction": (_("補正を求める"), _("申請者に、直してほしい項目を伝えます。その間、処理期間は止まります。")),
+    "refused": (_("不承認にする"), _("理由と不服申立ての教示を申請者に通知します。")),
+}
+APPROVAL_AT_DECISION = (_("承認する（決裁）"), _("この申請を認め、案件を完了します。"))
+
+
+@dataclass(frozen=True)
+class Option:
+    """One outcome that can be chosen: what choosing it is called and what comes of it."""
+
+    outcome: str
+    title: str
+    meaning: str
+
+
+class WishForm(forms.Form):
+    """Only what the step offers can be chosen; what was typed stays, whatever comes of it."""
+
+    outcome = forms.ChoiceField(
+        label=_("処理"), widget=forms.RadioSelect, error_messages={"required": _("処理を選んでください。")}
+    )
+    to = forms.ChoiceField(label=_("差戻し先"), required=False)
+    comment = forms.CharField(label=_("コメント・理由"), required=False, max_length=4000)
+    confirmed = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, task: Task, data: QueryDict | None = None) -> None:
+        super().__init__(data, initial={"outcome": ""})
+        self.task = task
+        self.remarks = _remarks(data)
+        earlier = earlier_steps(task)
+        self.options = _options(task, offered(task))
+        self.fields["outcome"].choices = [(option.outcome, option.title) for option in self.options]
+        self.fields["to"].choices = [(step.key, step.title) for step in reversed(earlier)]
+
+    @property
+    def offers_correction(self) -> bool:
+        return any(option.outcome == "correction" for option in self.options)
+
+    @property
+    def needs_confirmation(self) -> bool:
+        """A refusal is shown as the applicant will read it before it is sent (行政手続法 第8条)."""
+        return self.cleaned_data["outcome"] == "refused" and self.cleaned_data["confirmed"] != "yes"
+
+    def clean(self) -> dict[str, Any]:
+        """What the decision would be refused for anyway, said at the field."""
+        cleaned: dict[str, Any] = self.cleaned_data
+        outcome, comment = cleaned.get("outcome"), cleaned.get("comment", "").strip()
+        if outcome == "refused" and not comment:
+            self.add_error("comment", _("不承認の理由を書いてください。申請者にそのまま通知されます。"))
+        if outcome == "correction" and not comment and not self.remarks:
+            self.add_error("comment", _("直してほしい項目に指摘を書くか、ここに理由を書いてください。"))
+        return cleaned
+
+    def fulfil(self, member: StaffMember) -> Decision:
+        """Decide as asked; raises DecisionRefused."""
+        wish = self.cleaned_data
+        remarks = self.remarks if wish["outcome"] == "correction" else None
+        to = wish["to"] if wish["outcome"] == "returned" else None
+        return decide(self.task, wish["outcome"], member, wish["comment"], remarks, to or None)
+
+
+def _options(task: Task, outcomes: Sequence[str]) -> list[Option]:
+    words = {**WORDS, "approved": APPROVAL_AT_DECISION} if task.human_step.is_decision else WORDS
+    return [Option(outcome, *words[outcome]) for outcome in WORDS if outcome in outcomes]
+
+
+def _remarks(data: QueryDict | None) -> Mapping[str, str]:
+    """Remarks by the pointer of the answer they are about."""
+    sent = data.items() if data is not None else ()
+    return {name.removeprefix(REMARK): str(text).strip() for name, text in sent if _is_remark(name, text)}
+
+
+def _is_remark(name: str, text: Any) -> bool:
+    return name.startswith(REMARK) and bool(str(text).strip())

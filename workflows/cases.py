@@ -1,0 +1,300 @@
+"""Cases (案件) and tasks (処理): one run of a workflow for one subject, and one step of it waiting for somebody.
+
+Whoever writes to a case holds its lock (``Case.locked()`` or ``Task.activation()``) and reads it again under that lock.
+Rows of the subject are written after that, never before: two writers who lock in different order wait for each other.
+"""
+
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, ClassVar, Self, cast
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from viewflow.workflow.activation import Activation
+from viewflow.workflow.fields import FlowReferenceField, TaskReferenceField, import_flow_by_ref
+from viewflow.workflow.models import AbstractProcess, AbstractTask
+from viewflow.workflow.status import PROCESS, STATUS
+
+from workflows import audit
+from workflows.deadlines import due_on, restart_clock
+from workflows.definitions import WorkflowVersion
+from workflows.routable import Routable
+from workflows.spec import HumanStep, WorkflowSpec
+from workflows.staff import PERMISSION, StaffMember, departments_of, permissions_of
+
+#: Whom a task waits for while the applicant corrects: a key that no member of staff can hold.
+APPLICANT = "applicant"
+WITHDRAWN = "withdrawn"
+
+
+class CaseBusy(Exception):
+    """Somebody else holds the case, and still did after the time that the database lets one wait."""
+
+
+class CaseRefused(Exception):
+    """The case is not in a state in which this can be done; the message says so to a person."""
+
+
+class WorkflowAltered(Exception):
+    """A stored reference to a workflow version no longer fits any: it was altered or removed behind our back."""
+
+
+class Strict(models.Field):
+    """Refuses to load what viewflow would silently load as None."""
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
+        loaded = super().from_db_value(value, expression, connection)  # type: ignore[misc]
+        if value and loaded is None:
+            raise WorkflowAltered(value)
+        return loaded
+
+
+class FlowReference(Strict, FlowReferenceField):
+    """The compiled class that a case runs on."""
+
+
+class TaskReference(Strict, TaskReferenceField):
+    """The node that a task stands at."""
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def open(self) -> Self:
+        return self.filter(finished=None)
+
+    def of(self, subject: models.Model) -> Self:
+        return self.filter(subject_type=ContentType.objects.get_for_model(subject), subject_id=subject.pk)
+
+    def visible_to(self, member: StaffMember) -> Self:
+        """Cases of the member's departments, cases with a task for one of the member's posts, and cases decided on."""
+        tasks = Task.objects.filter(owner_permission__in=permissions_of(member))
+        return self.filter(
+            models.Q(department_key__in=departments_of(member))
+            | models.Q(pk__in=tasks.values("process"))
+            | models.Q(pk__in=member.decisions.values("case"))
+        )
+
+
+class Case(AbstractProcess):
+    """One run of a workflow (案件).  Open until ``finished``; ``outcome`` is set by the deciding step."""
+
+    flow_class = FlowReference(gettext_lazy("決裁経路"))
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    version = models.ForeignKey(WorkflowVersion, models.PROTECT, related_name="cases")
+    subject_type = models.ForeignKey(ContentType, models.PROTECT, db_index=False)
+    subject_id = models.UUIDField()
+    subject: Any = GenericForeignKey("subject_type", "subject_id")
+    reference = models.CharField(gettext_lazy("受付番号"), max_length=40)
+    title = models.CharField(gettext_lazy("件名"), max_length=200)
+    department_key = models.CharField(gettext_lazy("課"), max_length=50)
+    outcome = models.CharField(gettext_lazy("結果"), max_length=20, blank=True)
+    due_on = models.DateField(gettext_lazy("処理期限"), null=True, blank=True)
+    stopped_at = models.DateTimeField(gettext_lazy("期間停止"), null=True, blank=True)
+    first_sha256 = models.CharField(max_length=64)
+    content_sha256 = models.CharField(max_length=64)
+
+    objects = CaseQuerySet.as_manager()
+
+    # what viewflow's start node touches, and our cases do not have
+    parent_task = seed = artifact = None
+
+    class Meta:
+        verbose_name = verbose_name_plural = gettext_lazy("案件")
+        default_permissions = ("add", "change", "delete", "view", "manage")
+        indexes = [
+            models.Index(fields=["department_key", "-created"], name="case_department"),
+            models.Index(fields=["reference"], name="case_reference"),
+            models.Index(fields=["subject_type", "subject_id"], name="case_subject"),
+            models.Index(fields=["due_on"], name="case_due", condition=models.Q(finished=None)),
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known_facts: Mapping[str, Any] | None = None
+        self.fresh_decisions: list[Any] = []
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}"
+
+    @property
+    def brief(self) -> str:
+        """viewflow would render a title as a Django template; titles are written by people."""
+        return str(self)
+
+    @property
+    def spec(self) -> WorkflowSpec:
+        return self.flow_class.spec
+
+    @property
+    def is_open(self) -> bool:
+        return self.finished is None
+
+    @property
+    def opened_at(self) -> datetime:
+        return self.created
+
+    @property
+    def closed_at(self) -> datetime | None:
+        return self.finished
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """What rules and choices look at, read once for each time that the case is read."""
+        if self.known_facts is None:
+            self.known_facts = self.subject.facts()
+        return self.known_facts
+
+    def open_task(self) -> "Task | None":
+        """What the case waits for; None once it is closed."""
+        return Task.objects.filter(process=self, finished=None).first()
+
+    @contextmanager
+    def locked(self) -> Iterator[Self]:
+        """Nobody else writes to the case inside; it is read again first.  Raises CaseBusy."""
+        with self.flow_class.lock(self.pk) as case:
+            self.__dict__.update(case.__dict__)
+            yield self
+
+
+class Task(AbstractTask):
+    """One step waiting, or done, in one case (処理).  ``came_from`` is the task that led here."""
+
+    process = models.ForeignKey(Case, models.CASCADE)
+    flow_task = TaskReference(gettext_lazy("段階"))
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    step = models.CharField(gettext_lazy("段階"), max_length=100, blank=True)
+    outcome = models.CharField(gettext_lazy("結果"), max_length=20, blank=True)
+    due_on = models.DateField(gettext_lazy("期限"), null=True, blank=True)
+    came_from = models.ForeignKey("self", models.CASCADE, null=True, related_name="led_to", db_index=False)
+    status = models.CharField(max_length=50, choices=STATUS.choices, default=STATUS.NEW)
+    created = models.DateTimeField(default=now)
+    owner = models.ForeignKey(StaffMember, models.PROTECT, null=True, blank=True, db_index=False, related_name="+")
+
+    objects: ClassVar[models.Manager["Task"]] = models.Manager()
+
+    # columns of viewflow's own timers, jobs and permissions on single objects, which compiled workflows do not use;
+    # the last cannot be left out, as a generic foreign key of viewflow's names it
+    scheduled = external_task_id = None
+    owner_permission_content_type = models.ForeignKey(
+        ContentType, models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
+    seed = artifact = None
+
+    class Meta:
+        verbose_name = verbose_name_plural = gettext_lazy("処理")
+        indexes = [
+            models.Index(
+                fields=["owner_permission", "created", "id"], name="task_queue", condition=models.Q(finished=None)
+            ),
+            models.Index(fields=["owner", "created", "id"], name="task_owner", condition=models.Q(finished=None)),
+            models.Index(fields=["due_on"], name="task_due", condition=models.Q(finished=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.process_id} {self.step or self.flow_task_type}"
+
+    @property
+    def case(self) -> Case:
+        return self.process
+
+    @property
+    def key(self) -> str:
+        """The assignee key that the task waits for."""
+        return (self.owner_permission or "").removeprefix(PERMISSION)
+
+    @property
+    def human_step(self) -> HumanStep:
+        """The step as its version defines it; raises KeyError on a task that is not for staff."""
+        return cast(HumanStep, self.process.spec.step(self.step))
+
+    @property
+    def brief(self) -> str:
+        """See Case.brief."""
+        return self.title or ""
+
+    @property
+    def is_open(self) -> bool:
+        return self.finished is None
+
+    @contextmanager
+    def activation(self) -> Iterator[Activation]:
+        """Act on the task: its case is locked, and both are read again.  Raises CaseBusy."""
+        with self.flow_task.flow_class.lock(self.process_id) as case:
+            now_stands = Task.objects.raw("SELECT * FROM workflows_task WHERE id = %s", [self.pk])[0]
+            self.__dict__.update(now_stands.__dict__)
+            self.process = case
+            yield self.flow_task.activation_class(self)
+
+
+def start(subject: Routable, version: WorkflowVersion, facts: Mapping[str, Any] | None = None) -> Case:
+    """Open a case for the subject and run it to its first person, or to its end if a rule decides.
+
+    ``facts`` are the subject's, where the caller has them at hand.
+    """
+    flow_class = import_flow_by_ref(version.flow_reference)
+    with transaction.atomic():
+        case: Case = flow_class.begin.run(subject=subject, version=version, facts=facts)
+        note("start_case", case, None, workflow=case.spec.key, version=flow_class.number)
+    return case
+
+
+def open_case(activation: Any, subject: Any, version: WorkflowVersion, facts: Mapping[str, Any] | None) -> Case:
+    """Fill the new case that a workflow starts with."""
+    case: Case = activation.process
+    case.version, case.subject, case.known_facts = version, subject, facts
+    case.reference, case.title, case.department_key = subject.reference, subject.title, subject.department_key
+    case.first_sha256 = case.content_sha256 = subject.signed_content()["sha256"]
+    if subject.period_working_days is not None:
+        case.due_on = due_on(localdate(), subject.period_working_days)
+    return case
+
+
+def withdraw(case: Case, by: StaffMember | str | None = None) -> Case:
+    """The applicant takes the subject back (取下げ), possible until it is decided; ``by`` is for the audit entry.
+
+    Raises CaseRefused once it is decided, CaseBusy.
+    """
+    with case.locked():
+        if not case.is_open or case.outcome:
+            raise CaseRefused(_("この申請はすでに決裁が終わっているため、取り下げられません。"))
+        Task.objects.filter(process=case, finished=None).update(status=STATUS.CANCELED, finished=now())
+        case.outcome = WITHDRAWN
+        close(case, PROCESS.CANCELED)
+        note("withdraw", case, by)
+    return case
+
+
+def resume(case: Case, by: StaffMember | str | None = None) -> Case:
+    """The applicant has corrected: back to the step that asked, with the content and the clock as they are now.
+
+    Raises CaseRefused if the case does not wait for a correction, CaseBusy.
+    """
+    with case.locked():
+        task = case.open_task()
+        if task is None or task.owner_permission != APPLICANT:
+            raise CaseRefused(_("この案件は補正を待っていません。"))
+        case.content_sha256 = case.subject.signed_content()["sha256"]
+        restart_clock(case)
+        task.process = case
+        task.flow_task.activation_class(task).leave("resumed")
+        note("resume", case, by)
+    return case
+
+
+def close(case: Case, status: str = PROCESS.DONE) -> None:
+    """End the case with the outcome it has, and tell its subject."""
+    case.status, case.finished = status, now()
+    case.save(update_fields=["status", "finished", "outcome"])
+    decision = None if case.outcome == WITHDRAWN else case.fresh_decisions[-1]
+    case.subject.on_closed(case.outcome, decision)
+
+
+def note(verb: str, case: Case, by: StaffMember | str | None, **detail: Any) -> None:
+    """One audit entry for the verb, with the decisions that people or rules made in it."""
+    made = {f"decision_{decision.number}": decision.digest for decision in case.fresh_decisions}
+    audit.record(verb, f"case:{case.public_id}", by, reference=case.reference, **detail, **made)

@@ -1,0 +1,22 @@
+"""The tables of this app; each lives with its verbs in the file of its noun."""
+
+from workflows.audit import AuditEntry
+from workflows.cases import Case, Task
+from workflows.decisions import Decision
+from workflows.definitions import WorkflowDefinition, WorkflowVersion
+from workflows.signatures import SigningKey
+from workflows.staff import Department, Post, Role, StaffMember
+
+__all__ = [
+    "AuditEntry",
+    "Case",
+    "Decision",
+    "Department",
+    "Post",
+    "Role",
+    "SigningKey",
+    "StaffMember",
+    "Task",
+    "WorkflowDefinition",
+    "WorkflowVersion",
+]

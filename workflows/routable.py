@@ -1,0 +1,93 @@
+"""What a case asks of its subject (対象): anything that can be put before people or rules for a decision."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from workflows.decisions import Decision
+    from workflows.staff import StaffMember
+
+
+@dataclass(frozen=True)
+class FileLink:
+    """An attachment as it is shown: where to open it and what it is (size in bytes)."""
+
+    name: str
+    url: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """One answer, read out.  ``changed_from`` is the text of the previous revision where it differs."""
+
+    pointer: str
+    label: str
+    text: str
+    files: list[FileLink] = field(default_factory=list)
+    changed_from: str | None = None
+    provenance: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Answers under one heading."""
+
+    title: str
+    rows: list[Row]
+
+
+class Routable:
+    """Mixed into a model whose primary key is a UUID.  A member without a default here must be given by the model."""
+
+    #: Standard processing period (標準処理期間, 行政手続法 第6条) in working days; None where none is set.
+    period_working_days: int | None = None
+
+    @property
+    def reference(self) -> str:
+        """What people call it by: the receipt number."""
+        raise NotImplementedError
+
+    @property
+    def title(self) -> str:
+        """What it is, in a few words, without personal data: it stands in lists."""
+        raise NotImplementedError
+
+    @property
+    def department_key(self) -> str:
+        """The department that is responsible for it."""
+        raise NotImplementedError
+
+    def facts(self) -> Mapping[str, Any]:
+        """What rules and choices may look at, as it stands now."""
+        raise NotImplementedError
+
+    def fact_titles(self, language: str) -> Mapping[str, str]:
+        """What each fact is called; a fact without a title is shown by its name."""
+        return {}
+
+    def signed_content(self) -> Mapping[str, Any]:
+        """What a decision is signed over: ``sha256`` (hex) of the content as it stands now, and its ``kind``."""
+        raise NotImplementedError
+
+    def read_out(self, language: str) -> list[Section]:
+        """The whole of it, for a person who has to decide."""
+        raise NotImplementedError
+
+    def is_applicant(self, member: "StaffMember") -> bool:
+        """Whether this member of staff applied for it, and so may not decide on it."""
+        raise NotImplementedError
+
+    def copy_url(self) -> str:
+        """Where staff open its archive copy; empty while there is none."""
+        return ""
+
+    def on_correction_requested(self, remarks: Mapping[str, str], decision: "Decision") -> None:
+        """Called in the deciding transaction: the applicant is asked to correct the answers at these pointers."""
+        raise NotImplementedError
+
+    def on_closed(self, outcome: str, decision: "Decision | None") -> None:
+        """Called in the closing transaction; ``decision`` is None if the applicant withdrew."""
+        raise NotImplementedError
