@@ -1,0 +1,295 @@
+"""Applications (申請): one resident's request – answers to one version of a form – from the first page to the archive.
+
+What state an application is in is read from facts with their times: submitted, corrected, withdrawn, closed.
+While it is a draft, or a correction is open, ``answers`` is what the resident is writing; what was submitted
+stands in its revisions.
+"""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.conf import settings
+from django.db import models, transaction
+from django.dispatch import Signal
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext_lazy as _
+
+from forms_engine import progress, readout, receipts, reservations, residents
+from forms_engine.corrections import Correction, corrected, open_pointers
+from forms_engine.definitions import FormVersion
+from forms_engine.facts import facts, settled
+from forms_engine.revisions import Revision
+from workflows.keyring import EncryptedJSONField
+from workflows.routable import Routable, Section
+from workflows.staff import StaffMember
+
+if TYPE_CHECKING:
+    from forms_engine.progress import ProgressStep
+    from workflows.decisions import Decision
+
+__all__ = ["Application", "NotEditable", "Revision", "closed", "find", "resume", "save_answers", "start"]
+
+#: Sent with ``application`` in the transaction that closes it; the archive orders its copy on hearing it.
+closed = Signal()
+
+EVERYTHING = ""
+
+
+class NotEditable(Exception):
+    """The application was submitted and no correction is open: its answers stand."""
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def drafts(self) -> Self:
+        return self.filter(submitted_at=None)
+
+    def submitted(self) -> Self:
+        return self.exclude(submitted_at=None)
+
+    def open(self) -> Self:
+        """Submitted, and neither decided nor withdrawn."""
+        return self.submitted().filter(closed_at=None)
+
+    def closed(self) -> Self:
+        return self.exclude(closed_at=None)
+
+    def held_by(self, ids: Iterable[str]) -> Self:
+        """Those whose ids a resident's session holds; anything that is no id is passed over."""
+        return self.filter(pk__in=[found for text in ids if (found := _uuid(text)) is not None])
+
+    def with_version(self) -> Self:
+        return self.select_related("form_version__definition").defer("form_version__text")
+
+
+class Application(Routable, models.Model):
+    """One request (申請).  Its id is made before the row is written, so the answers are bound to it by encryption."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    form_version = models.ForeignKey(FormVersion, models.PROTECT, related_name="applications")
+    answers = EncryptedJSONField(default=dict)
+    language = models.CharField(_("言語"), max_length=10, default="ja")
+    applied_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(_("作成日時"), default=now)
+    updated_at = models.DateTimeField(_("更新日時"), default=now)
+    submitted_at = models.DateTimeField(_("到達日時"), null=True, blank=True)
+    receipt_number = models.CharField(_("受付番号"), max_length=20, unique=True, null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("取下げ日時"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("完了日時"), null=True, blank=True)
+    outcome = models.CharField(_("結果"), max_length=20, blank=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    # what was submitted in this very transaction, so that it need not be read again
+    submission: Revision | None = None
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("申請")
+        indexes = [
+            models.Index(fields=["updated_at"], condition=models.Q(submitted_at=None), name="application_draft"),
+            models.Index(fields=["closed_at"], name="application_closed"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference or str(self.id)
+
+    # --- what a case asks of it ------------------------------------------------------------------------------------
+
+    @property
+    def reference(self) -> str:
+        return self.receipt_number or ""
+
+    @property
+    def title(self) -> str:
+        return str(self.form_version.document["title"])
+
+    @property
+    def department_key(self) -> str:
+        return str(self.form_version.document["procedure"]["department"])
+
+    @property
+    def period_working_days(self) -> int | None:  # type: ignore[override]
+        """Set by the procedure (標準処理期間)."""
+        days: int | None = self.form_version.document["procedure"].get("period", {}).get("working_days")
+        return days
+
+    def facts(self) -> dict[str, Any]:
+        """As they stand now, of what was last submitted, calculated as of the day on which it arrived."""
+        return facts(self.form_version.spec, self.standing_answers(), self.arrival_date, self.pk)
+
+    def fact_titles(self, language: str) -> Mapping[str, str]:
+        return readout.fact_titles(self.form_version.spec, self.standing_answers(), language)
+
+    def signed_content(self) -> dict[str, str]:
+        """The digest of the last revision's document."""
+        return {"kind": "application", "sha256": self.latest_revision().digest}
+
+    def read_out(self, language: str) -> list[Section]:
+        """What was last submitted, in words, with what was changed from the revision before it."""
+        latest, *earlier = self.revisions.order_by("-number")[:2]
+        sections = readout.sections(self.form_version.spec, latest.answers, language, staff_link)
+        if earlier:
+            before = readout.sections(self.form_version.spec, earlier[0].answers, language, staff_link)
+            return readout.marked(sections, before)
+        return sections
+
+    def is_applicant(self, member: StaffMember) -> bool:
+        return self.applied_by_id is not None and self.applied_by_id == member.pk
+
+    def copy_url(self) -> str:
+        return reverse("staff_copy", args=[self.pk]) if hasattr(self, "archive_copy") else ""
+
+    def on_correction_requested(self, remarks: Mapping[str, str], decision: "Decision") -> None:
+        Correction.objects.create(application=self, remarks=dict(remarks), comment=decision.comment)
+
+    def on_closed(self, outcome: str, decision: "Decision | None") -> None:
+        """An approved application keeps its reservation, or gets the one it asked for; any other gives it back."""
+        self.closed_at, self.outcome = now(), outcome
+        self.withdrawn_at = self.closed_at if outcome == "withdrawn" else None
+        self.save(update_fields=["closed_at", "outcome", "withdrawn_at"])
+        if outcome == "approved":
+            self._keep_reservation()
+        else:
+            reservations.release(self.pk)
+        closed.send(Application, application=self)
+
+    def _keep_reservation(self) -> None:
+        if self.form_version.spec.facts and not self.reservations.held().exists():
+            wanted = reservations.slots(self.form_version.spec.facts.values(), self.standing_answers())
+            reservations.lock(wanted)
+            reservations.reserve(self.pk, wanted)
+
+    # --- what it is to the resident --------------------------------------------------------------------------------
+
+    @property
+    def is_draft(self) -> bool:
+        return self.submitted_at is None
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_at is not None
+
+    @property
+    def access_code(self) -> str:
+        """What opens the application together with its receipt number; shown to its resident only."""
+        return residents.code_of(self.pk)
+
+    @property
+    def arrival_date(self) -> date:
+        """The day it reached the office (到達), today while it has not: what is calculated stays as it was then."""
+        return localdate(self.submitted_at) if self.submitted_at else localdate()
+
+    def open_correction(self) -> Correction | None:
+        """What the office asked for and is still waiting for."""
+        if self.is_draft or self.is_closed:
+            return None
+        return Correction.objects.open().filter(application=self).order_by("requested_at").last()
+
+    def open_pointers(self) -> frozenset[str]:
+        """The fields that may be written now: ``{""}`` for all, nothing at all once it was submitted."""
+        if self.is_draft:
+            return frozenset({EVERYTHING})
+        correction = self.open_correction()
+        if correction is None:
+            return frozenset()
+        spec, previous = self.form_version.spec, self.latest_revision().answers
+        return open_pointers(spec.schema, previous, self.answers, correction.pointers)
+
+    def proposal(self) -> dict[str, Any]:
+        """What would be submitted now: the draft or, in a correction, the last revision with the open answers replaced.
+
+        Calculated answers included.
+        """
+        spec, given = self.form_version.spec, self.answers
+        correction = self.open_correction()
+        if correction:
+            given = corrected(spec.schema, self.latest_revision().answers, given, correction.pointers)
+        return settled(spec, given, self.arrival_date, self.pk)
+
+    def preview(self, language: str) -> list[Section]:
+        """The proposal in words, for the check page."""
+        spec, answers = self.form_version.spec, self.proposal()
+        return readout.sections(spec, answers, language, lambda file_id: resident_link(self.pk, file_id))
+
+    def submitted_view(self, language: str) -> list[Section]:
+        """What was last submitted, in words, with links that the resident may open."""
+        spec = self.form_version.spec
+        link = lambda file_id: resident_link(self.pk, file_id)  # noqa: E731
+        return readout.sections(spec, self.standing_answers(), language, link)
+
+    def progress(self, language: str) -> "list[ProgressStep]":
+        """受付 → 審査 → 決裁 → 完了, each with its day, as far as it has come."""
+        return progress.steps(self, language)
+
+    def status(self, language: str) -> str:
+        """In one word where it stands."""
+        return progress.status(self, language)
+
+    # --- its revisions ---------------------------------------------------------------------------------------------
+
+    def latest_revision(self) -> Revision:
+        """What counts.  Raises Revision.DoesNotExist for a draft."""
+        return self.submission or self.revisions.latest("number")
+
+    def standing_answers(self) -> dict[str, Any]:
+        """The answers as last submitted; of a draft, as they would be if submitted now."""
+        if self.is_draft:
+            return settled(self.form_version.spec, self.answers, self.arrival_date, self.pk)
+        answers: dict[str, Any] = self.latest_revision().answers
+        return answers
+
+
+def start(form_version: FormVersion, language: str = "ja", applied_by: StaffMember | None = None) -> Application:
+    """A new draft.  ``applied_by`` is a member of staff who applies for himself, and so will not decide on it."""
+    return Application.objects.create(form_version=form_version, language=language, applied_by=applied_by)
+
+
+@transaction.atomic
+def save_answers(application: Application, patch: Mapping[str, Any]) -> Application:
+    """Put these top-level answers in place of what was there; None takes an answer away.
+
+    Two tabs of one resident lose nothing to each other.  Raises NotEditable once it was submitted.
+    """
+    row = Application.objects.select_for_update(of=("self",)).with_version().get(pk=application.pk)
+    if not row.is_draft and row.open_correction() is None:
+        raise NotEditable
+    row.answers = {key: value for key, value in {**row.answers, **patch}.items() if value is not None}
+    row.updated_at = now()
+    row.save(update_fields=["answers", "updated_at"])
+    application.answers, application.updated_at = row.answers, row.updated_at
+    return application
+
+
+def find(receipt_number: str, code: str) -> Application | None:
+    """The application that both belong to, however they are written; None tells nobody which of them was wrong.
+
+    Raises residents.TooManyGuesses.
+    """
+    number = receipts.normalised(receipt_number)
+    application = Application.objects.submitted().with_version().filter(receipt_number=number).first()
+    return application if application and residents.admit(application.pk, code) else None
+
+
+def resume(application_id: uuid.UUID, code: str) -> Application | None:
+    """The application that a saved link leads back to, draft or submitted.  Raises residents.TooManyGuesses."""
+    application = Application.objects.with_version().filter(pk=application_id).first()
+    return application if application and residents.admit(application.pk, code) else None
+
+
+def staff_link(attachment_id: str) -> str:
+    """Where staff open an attachment."""
+    return reverse("staff_attachment", args=[attachment_id])
+
+
+def resident_link(application_id: uuid.UUID, attachment_id: str) -> str:
+    """Where its resident opens an attachment."""
+    return reverse("resident:attachment", args=[application_id, attachment_id])
+
+
+def _uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(str(text))
+    except ValueError:
+        return None

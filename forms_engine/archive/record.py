@@ -1,0 +1,164 @@
+"""The record (記録) of one application: everything that its archive copy says, gathered from the tables and proven."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django.conf import settings
+
+from forms_engine import attachments, readout
+from forms_engine.applications import Application, Revision
+from forms_engine.archive import appeal
+from forms_engine.archive.content import (
+    DECISIONS,
+    AttachmentLine,
+    Content,
+    DecisionLine,
+    Enclosure,
+    RevisionLine,
+    enclosed_names,
+    revision_name,
+    sha256,
+)
+from schemas.canonical import canonical
+from schemas.conditions import Finding
+from workflows.cases import Case
+from workflows.decisions import Decision, chain
+from workflows.signatures import verify_chain
+
+LANGUAGE = "ja"
+
+
+class RecordBroken(Exception):
+    """What stands in the tables or files is not what was submitted or signed: it must not be sealed as if it were."""
+
+
+def content_of(application: Application) -> Content:
+    """What the copy of a closed application says.
+
+    Raises RecordBroken, signatures.ChainBroken, or what attachments.open() raises, where something was altered.
+    """
+    case = Case.objects.of(application).get()
+    revisions = list(application.revisions.order_by("number"))
+    documents = [_proven(revision) for revision in revisions]
+    decisions = list(case.decisions.select_related("case").order_by("number"))
+    files = _files(application, documents)
+    reasons = _reasons(application, decisions)
+    return Content(
+        title=application.title,
+        municipality=settings.MUNICIPALITY["name"],
+        addressee=settings.MUNICIPALITY["mayor"],
+        receipt_number=application.reference,
+        form_version=application.form_version.number,
+        submitted_at=revisions[0].submitted_at,
+        closed_at=_closed(application),
+        outcome=application.outcome,
+        sections=application.read_out(LANGUAGE),
+        decisions=[_decision_line(application, decision) for decision in decisions],
+        revisions=[RevisionLine(one.number, one.submitted_at, one.digest) for one in revisions],
+        digest=revisions[-1].digest,
+        attachments=[line for line, _ in files],
+        enclosures=[*_records(documents, case, revisions), *(enclosure for _, enclosure in files)],
+        reasons=reasons,
+        instruction=_instruction(application) if application.outcome == "refused" else (),
+    )
+
+
+def _closed(application: Application) -> Any:
+    if application.closed_at is None:
+        raise RecordBroken(f"{application} is not closed")
+    return application.closed_at
+
+
+def _proven(revision: Revision) -> dict[str, Any]:
+    """The revision's document, which must still have the digest it was submitted with."""
+    document = revision.document()
+    if sha256(canonical(document)) != revision.digest:
+        raise RecordBroken(f"revision {revision} is not what was submitted")
+    return document
+
+
+def _records(documents: list[dict[str, Any]], case: Case, revisions: list[Revision]) -> Iterator[Enclosure]:
+    """The submissions, the standing one first, and the decisions, whose signatures must hold."""
+    count = len(documents)
+    for number in (count, *range(1, count)):
+        data = canonical(documents[number - 1])
+        about = f"提出された内容（第{number}回提出、RFC 8785 正規化JSON）"
+        yield Enclosure(revision_name(number, count), "application/json", data, "Source", about)
+    signed = chain(case)
+    verify_chain(signed, revisions[0].digest, [revision.digest for revision in revisions])
+    about = "決裁の署名の連鎖（JWS、Ed25519）"
+    yield Enclosure(DECISIONS, "application/json", canonical(signed), "Supplement", about)
+
+
+def _files(application: Application, documents: Iterable[Mapping[str, Any]]) -> list[tuple[AttachmentLine, Enclosure]]:
+    """Every attachment of every revision, each once."""
+    entries = {entry["sha256"]: entry for document in documents for entry in document["attachments"]}
+    kept = {attachment.sha256: attachment for attachment in application.attachments.all()}
+    names = enclosed_names(list(entries.values()))
+    answers = application.standing_answers()
+    found = []
+    for name, (digest, entry) in zip(names, entries.items(), strict=True):
+        data = _content(kept, digest)
+        label = readout.label_of(application.form_version.spec, answers, entry["field"], LANGUAGE)
+        line = AttachmentLine(label, entry["name"], name, entry["media_type"], entry["size"], digest)
+        found.append((line, Enclosure(name, entry["media_type"], data, "Supplement", f"添付書類「{entry['name']}」")))
+    return found
+
+
+def _content(kept: Mapping[str, attachments.Attachment], digest: str) -> bytes:
+    if digest not in kept:
+        raise RecordBroken(f"the attachment {digest} is gone")
+    data = attachments.open(kept[digest])
+    if sha256(data) != digest:
+        raise RecordBroken(f"the attachment {digest} is not what was submitted")
+    return data
+
+
+def _decision_line(application: Application, decision: Decision) -> DecisionLine:
+    return DecisionLine(
+        step=decision.step_title,
+        post=decision.actor_name if decision.is_by_rule else decision.post,
+        name="" if decision.is_by_rule else decision.actor_name,
+        outcome=decision.outcome,
+        at=decision.at,
+        to_applicant="\n".join(_told(application, decision)),
+        explanation=list(_explained(decision)),
+        is_void=decision.voided_at is not None,
+    )
+
+
+def _told(application: Application, decision: Decision) -> Iterator[str]:
+    """What was written to the applicant: the comment, and a remark for each item."""
+    if decision.comment_to_applicant:
+        yield decision.comment_to_applicant
+    spec, answers = application.form_version.spec, application.standing_answers()
+    remarks: Any = decision.remarks
+    for pointer, remark in remarks.items():
+        yield f"「{readout.label_of(spec, answers, pointer, LANGUAGE)}」{remark}"
+
+
+def _explained(decision: Decision) -> Iterator[str]:
+    """Why the rule held, condition by condition."""
+    explanation: Any = decision.explanation
+    for row in explanation:
+        if row["held"]:
+            yield from (Finding(**finding).message(LANGUAGE) for finding in row["findings"])
+
+
+def _reasons(application: Application, decisions: list[Decision]) -> str:
+    """The reasons for a refusal (行政手続法 第8条), as the deciding official wrote them."""
+    refusals = [decision for decision in decisions if decision.outcome == "refused"]
+    if application.outcome != "refused" or not refusals:
+        return ""
+    return "\n".join(_told(application, refusals[-1]))
+
+
+def _instruction(application: Application) -> tuple[str, ...]:
+    office = settings.MUNICIPALITY
+    remedy = appeal.Remedy(
+        authority=office.get("review_authority", office["mayor"]),
+        defendant=office["name"],
+        representative=office["mayor"],
+        appeal_first=bool(application.form_version.spec.procedure.get("appeal_first", False)),
+    )
+    return appeal.instruction(remedy)

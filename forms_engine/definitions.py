@@ -1,0 +1,160 @@
+"""Form definitions (様式の定義) and their frozen, numbered versions (版).
+
+A version keeps the text of its document, not a parsed column: the order in which fields are declared is the order
+in which they are asked, and PostgreSQL's jsonb does not keep it.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+import schemas
+from forms_engine.frozen import FrozenModel, FrozenQuerySet
+from forms_engine.spec import FormSpec
+from schemas import Problem
+from schemas.canonical import digest
+from workflows import audit
+from workflows import definitions as workflow_definitions
+from workflows.definitions import DefinitionRefused, WorkflowVersion
+from workflows.staff import StaffMember
+
+__all__ = ["DefinitionRefused", "FormDefinition", "FormVersion", "current", "publish"]
+
+
+class FormDefinition(models.Model):
+    """What is published again and again under one key (様式)."""
+
+    key = models.SlugField(_("記号"), unique=True)
+    title = models.CharField(_("名称"), max_length=200)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("様式")
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class FormVersionQuerySet(FrozenQuerySet):
+    def of(self, key: str) -> Self:
+        return self.filter(definition__key=key)
+
+    def current(self) -> Self:
+        """The newest version of every form: what can be applied for today."""
+        newest = FormVersion.objects.filter(definition=models.OuterRef("definition")).order_by("-number")
+        return self.filter(pk=models.Subquery(newest.values("pk")[:1]))
+
+
+class FormVersionManager(models.Manager.from_queryset(FormVersionQuerySet)):  # type: ignore[misc]
+    """Leaves the text where it is: what is made of it is kept in memory."""
+
+    def get_queryset(self) -> FormVersionQuerySet:
+        found: FormVersionQuerySet = super().get_queryset().defer("text")
+        return found
+
+
+class FormVersion(FrozenModel):
+    """One published document (版).  ``digest`` is the SHA-256 of its canonical JSON (RFC 8785)."""
+
+    definition = models.ForeignKey(FormDefinition, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(_("版"))
+    text = models.TextField(_("定義"))
+    digest = models.CharField(max_length=64)
+    published_at = models.DateTimeField(_("公開日時"), default=now)
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = FormVersionManager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("様式の版")
+        ordering = ["definition", "number"]
+        base_manager_name = "objects"
+        constraints = [models.UniqueConstraint(fields=["definition", "number"], name="form_version_number")]
+
+    def __str__(self) -> str:
+        return f"{self.definition} {self.number}"
+
+    @property
+    def spec(self) -> FormSpec:
+        """The document as the engine reads it; built once per process, for a version never changes."""
+        return _spec(self.pk, self.digest)
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The document as it was published.  Shared between readers: do not change it."""
+        return _document(self.pk, self.digest)
+
+
+# The digest is in the key because a primary key alone may stand for another version after a database was restored.
+@lru_cache(maxsize=256)
+def _document(pk: int, digest: str) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(FormVersion.objects.values_list("text", flat=True).get(pk=pk, digest=digest))
+    return document
+
+
+@lru_cache(maxsize=256)
+def _spec(pk: int, digest: str) -> FormSpec:
+    return FormSpec.load(_document(pk, digest))
+
+
+def publish(document: Mapping[str, Any], by: StaffMember | None = None) -> FormVersion:
+    """The document as a new version, from now on the current one; if it is what is current already, that version.
+
+    Raises DefinitionRefused if schemas.check() finds a problem, or if nothing is published for the workflow it names.
+    """
+    problems = list(schemas.check(document)) or list(_unrouted(document))
+    if problems:
+        raise DefinitionRefused(problems)
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    with transaction.atomic():
+        definition = _definition_under_lock(document["form"], document["title"])
+        latest = FormVersion.objects.filter(definition=definition).order_by("-number").first()
+        if latest and latest.text == text:
+            return latest
+        return _next_version(definition, latest.number + 1 if latest else 1, document, text, by)
+
+
+def _unrouted(document: Mapping[str, Any]) -> Iterator[Problem]:
+    """A form whose applications nobody would decide on."""
+    key = document.get("procedure", {}).get("workflow")
+    try:
+        workflow_definitions.current(key or "")
+    except WorkflowVersion.DoesNotExist:
+        yield Problem("/procedure/workflow", "workflow_unpublished", {"texts": _unrouted_texts(key)})
+
+
+def _unrouted_texts(key: str | None) -> dict[str, str]:
+    if not key:
+        return {"ja": "決裁経路（procedure.workflow）を書いてください。", "en": "Name the workflow that decides."}
+    return {
+        "ja": f"決裁経路「{key}」が公開されていません。先に決裁経路を公開してください。",
+        "en": f"The workflow “{key}” is not published. Publish the workflow first.",
+    }
+
+
+def _definition_under_lock(key: str, title: str) -> FormDefinition:
+    FormDefinition.objects.get_or_create(key=key, defaults={"title": title})
+    return FormDefinition.objects.select_for_update().get(key=key)
+
+
+def _next_version(
+    definition: FormDefinition, number: int, document: Mapping[str, Any], text: str, by: StaffMember | None
+) -> FormVersion:
+    definition.title = document["title"]
+    definition.save(update_fields=["title"])
+    version = FormVersion.objects.create(
+        definition=definition, number=number, text=text, digest=digest(document), published_by=by
+    )
+    audit.record("publish", f"form:{definition.key}", by, version=number, digest=version.digest)
+    return version
+
+
+def current(key: str) -> FormVersion:
+    """The version that new applications use; raises FormVersion.DoesNotExist if none was published under this key."""
+    return FormVersion.objects.of(key).select_related("definition").latest("number")

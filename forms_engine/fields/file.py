@@ -1,0 +1,140 @@
+"""Files: a certificate, a plan, a photograph. The answer describes the attachment; its content is kept elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, override
+
+from forms_engine.fields.choices import items_of
+from forms_engine.fields.control import NONE, Control, Posted, Rows, Sheet, placed
+from schemas.pointers import MISSING
+
+KIND_WORDS = {
+    "application/pdf": "PDF",
+    "image/jpeg": "JPEG",
+    "image/png": "PNG",
+    "image/heic": "HEIC",
+    "image/webp": "WebP",
+    "image/tiff": "TIFF",
+}
+STEPS = (("GB", 1024**3), ("MB", 1024**2), ("KB", 1024))
+
+
+def size_words(size: int) -> str:
+    """A number of bytes as people say it: 3.2MB."""
+    unit, step = next(((unit, step) for unit, step in STEPS if size >= step), ("B", 1))
+    return f"{size / step:.1f}".removesuffix(".0") + unit
+
+
+def is_file(schema: Mapping[str, Any]) -> bool:
+    return schema.get("x-vocabulary") == "file"
+
+
+class File(Control):
+    """A new file takes the place of the old one; where several may be given it is added to them.
+
+    The saved files come from the draft, never from the browser: nobody can claim an attachment that is not theirs.
+    """
+
+    kind = "file"
+    template = "fields/file.html"
+
+    @classmethod
+    def matches(cls, schema: Mapping[str, Any], presentation: Mapping[str, Any]) -> bool:
+        return is_file(schema) or is_file(items_of(schema))
+
+    @property
+    def is_many(self) -> bool:
+        return not is_file(self.question.schema)
+
+    @cached_property
+    def one(self) -> Mapping[str, Any]:
+        """The schema of a single file."""
+        return items_of(self.question.schema) if self.is_many else self.question.schema
+
+    @property
+    def media_types(self) -> list[str]:
+        media_type = self.one.get("properties", {}).get("media_type", {})
+        return list(media_type.get("enum", [media_type["const"]] if "const" in media_type else []))
+
+    @property
+    def largest(self) -> int | None:
+        """The greatest size in bytes, where the form sets one."""
+        largest: int | None = self.one.get("properties", {}).get("size", {}).get("maximum")
+        return largest
+
+    @property
+    def most(self) -> int:
+        """How many files may be given at most; 0 where the form sets no limit."""
+        return int(self.question.schema.get("maxItems", 0)) if self.is_many else 1
+
+    def saved_files(self, saved: Any) -> list[dict[str, Any]]:
+        """The file answers of a saved answer."""
+        files = saved if isinstance(saved, list) else [saved]
+        return [one for one in files if isinstance(one, dict) and one.get("id")]
+
+    def typed(self, answer: Any, rows: Rows = ()) -> dict[str, list[str]]:
+        return {f"{placed(self.name, rows)}~remove": []}
+
+    def answer(self, posted: Posted, rows: Rows, saved: Any) -> Any:
+        removed = posted.texts.get(f"{placed(self.name, rows)}~remove", ())
+        added = posted.attached.get(placed(self.pointer, rows), [])
+        if not removed and not added:
+            return saved if saved is not MISSING else self.blank()
+        kept = [one for one in self.saved_files(saved) if one["id"] not in removed]
+        files = kept + added if self.is_many else (added or kept)[-1:]
+        return self._as_answer(files)
+
+    def _as_answer(self, files: list[dict[str, Any]]) -> Any:
+        if not files:
+            return self.blank()
+        return files if self.is_many else files[0]
+
+    def blank(self) -> Any:
+        return [] if self.is_many and self.question.required else MISSING
+
+    def is_blank(self, posted: Posted, rows: Rows) -> bool:
+        return not posted.uploads.get(placed(self.name, rows)) and not posted.attached.get(placed(self.pointer, rows))
+
+    def text(self, answer: Any) -> str:
+        return "、".join(str(one["name"]) for one in self.saved_files(answer))
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "accept": ",".join(self.media_types),
+            "type_words": "・".join(KIND_WORDS.get(one, one) for one in self.media_types),
+            "size_words": size_words(self.largest) if self.largest else "",
+            "capture": self.question.presentation.get("capture", ""),
+        }
+
+    @cached_property
+    def notes(self) -> str:
+        return f"{super().notes} {self.name}~limits".strip()
+
+    def slots(self, sheet: Sheet, rows: Rows) -> dict[str, Any]:
+        files = self.saved_files(sheet.answer(placed(self.pointer, rows)))
+        return {"attached": self._attached(files, sheet, placed(self.name, rows)) if files else NONE}
+
+    def _attached(self, files: list[dict[str, Any]], sheet: Sheet, name: str) -> SafeString:
+        """The list of what is attached already, each with its own box to remove it."""
+        with override(self.question.asking.language):
+            remove = gettext("削除する")
+        items = format_html_join("", "{}", ((_item(one, sheet, name, remove),) for one in files))
+        return format_html('<ul class="file-field__list">{}</ul>', items)
+
+
+def _item(one: dict[str, Any], sheet: Sheet, name: str, remove: str) -> SafeString:
+    words = size_words(int(one.get("size", 0)))
+    url, shown = sheet.file_url, one["name"]
+    if url:
+        shown = format_html('<a href="{}">{}</a>', url(one["id"]), one["name"])
+    return format_html(
+        '<li class="file-field__item"><span>{}（{}）</span><label class="choice">'
+        '<input type="checkbox" name="{}~remove" value="{}">{}<span class="visually-hidden">：{}</span></label></li>',
+        shown, words, name, one["id"], remove, one["name"],
+    )  # fmt: skip

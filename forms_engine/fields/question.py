@@ -1,0 +1,104 @@
+"""A question: one place of a form's schema that asks for an answer, with all that its control needs to know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import quote
+
+from schemas.pointers import escaped
+
+UNNAMEABLE = re.compile(r"[\s%]")
+ROW = re.compile("\x00row([0-9]+)\x00")
+NOTHING: Mapping[str, Any] = {}
+
+
+def html_name(pointer: str) -> str:
+    """A JSON pointer as id and name of a control: HTML ids hold no white space, so that is percent-encoded."""
+    return UNNAMEABLE.sub(lambda char: quote(char[0]), pointer)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What all questions of one form in one language share.
+
+    `presentation` is by pointer, rows of a table written as ``*``; `controlling` are the pointers whose answers decide
+    which fields there are; `own` are the top-level fields that ask about the applicant.
+    """
+
+    language: str = "ja"
+    presentation: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    controlling: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Question:
+    """`pointer` is the address of the answer; inside a table the row numbers in it are slots until a row is rendered.
+
+    `vocabulary` is the word of the shared vocabulary that the enclosing object stands for ("person", "address", …).
+    """
+
+    pointer: str
+    schema: Mapping[str, Any]
+    asking: Asking = Asking()
+    required: bool = True
+    vocabulary: str = ""
+    depth: int = 0
+
+    @property
+    def key(self) -> str:
+        return self.pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
+
+    @property
+    def pattern(self) -> str:
+        """The pointer with ``*`` for every row number: the address in `presentation` and of controlling answers."""
+        return ROW.sub("*", self.pointer)
+
+    @property
+    def name(self) -> str:
+        return html_name(self.pointer)
+
+    @property
+    def presentation(self) -> Mapping[str, Any]:
+        return self.asking.presentation.get(self.pattern, NOTHING)
+
+    @property
+    def title(self) -> str:
+        """The title of the schema; the key where the form's author gave none, and nothing for an item of a list."""
+        title = self.schema.get("title")
+        return str(title) if title else "" if ROW.fullmatch(self.key) else self.key.replace("_", " ")
+
+    @property
+    def help(self) -> str:
+        return str(self.presentation.get("help") or self.schema.get("description") or "")
+
+    @property
+    def example(self) -> str:
+        return str(self.presentation.get("example", ""))
+
+    @property
+    def controls(self) -> bool:
+        """Whether the answer decides which other fields there are."""
+        pattern, controlling = self.pattern, self.asking.controlling
+        return pattern in controlling or any(one.startswith(f"{pattern}/") for one in controlling)
+
+    @property
+    def is_own(self) -> bool:
+        return self.pointer.split("/")[1] in self.asking.own
+
+    def member(self, key: str, schema: Mapping[str, Any], required: bool) -> Question:
+        """The question for one property of this object."""
+        address = f"{self.pointer}/{escaped(key)}"
+        return replace(self, pointer=address, schema=schema, required=required, vocabulary=self.word)
+
+    def row(self, schema: Mapping[str, Any]) -> Question:
+        """The question for any one item of this list."""
+        address = f"{self.pointer}/\x00row{self.depth}\x00"
+        return replace(self, pointer=address, schema=schema, required=True, vocabulary=self.word, depth=self.depth + 1)
+
+    @property
+    def word(self) -> str:
+        return str(self.schema.get("x-vocabulary", ""))

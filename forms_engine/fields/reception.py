@@ -1,0 +1,111 @@
+"""The reception of what was posted for a page: brought into the shape of the questions there are, before it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from forms_engine.fields.control import Control, Posted, Rows, Sheet, placed
+from forms_engine.fields.file import File
+from forms_engine.fields.table import Table
+from schemas import Problem
+
+# Keeps an upload and gives its file answer, or says why it is refused: (pointer, upload, schema of the field).
+Attach = Callable[[str, Any, Mapping[str, Any]], dict[str, Any] | Problem]
+
+
+@dataclass
+class Reception:
+    """`saved` are the answers of the draft, `before` the names of the questions that follow from them, `only` the
+    pointers open for correction. `unseen` collects the pointers of questions that the browser did not show.
+    """
+
+    posted: Posted
+    saved: Mapping[str, Any]
+    before: frozenset[str]
+    only: frozenset[str] | None
+    attach: Attach
+    unseen: frozenset[str] = frozenset()
+    refused: list[Problem] = field(default_factory=list)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the browser said which questions it showed."""
+        return "_seen" in self.posted.texts
+
+    def arrange(self, controls: Mapping[str, Control]) -> None:
+        """Answers of questions that were not shown stay, locked ones too; rows close up; uploads are attached."""
+        units = [unit for control in controls.values() for unit in control.units()]
+        self._keep_unseen(units)
+        if self.only is not None:
+            self._lock(units)
+        for control in controls.values():
+            control.settle(self.posted)
+        if self.posted.uploads:
+            self._attach(controls)
+
+    def _keep_unseen(self, units: list[Control]) -> None:
+        seen = set(self.posted.first("_seen").split()) if self.is_told else self.before
+        unseen = [unit for unit in units if unit.name not in seen and not self._is_posted(unit)]
+        for unit in unseen:
+            self.posted.texts.update(unit.typed(self._saved(unit.pointer)))
+        self.unseen |= {unit.pointer for unit in unseen}
+
+    def _is_posted(self, unit: Control) -> bool:
+        """Whether anything was sent for it before we filled in what was saved."""
+        if unit.pointer in self.unseen:
+            return False
+        starts = (f"{unit.name}/", f"{unit.name}~")
+        names = (*self.posted.texts, *self.posted.uploads)
+        return any(name == unit.name or name.startswith(starts) for name in names)
+
+    def _saved(self, pointer: str) -> Any:
+        return Sheet(self.posted, self.saved).answer(pointer)
+
+    # Corrections
+
+    def _lock(self, units: list[Control]) -> None:
+        """Put the saved answers in the place of whatever was posted for fields that may not be changed."""
+        sheet = Sheet(self.posted, self.saved, open=(self.only or frozenset()) | self.unseen)
+        for unit in units:
+            for control, rows in unit.walk(self._saved(unit.pointer)):
+                self._restore(control, rows, sheet)
+
+    def _restore(self, control: Control, rows: Rows, sheet: Sheet) -> None:
+        pointer, name = placed(control.pointer, rows), placed(control.name, rows)
+        texts = control.typed(self._saved(pointer), rows)
+        if not sheet.is_open(pointer):
+            self.posted.texts.update(texts)
+            self.posted.uploads.pop(name, None)
+        if isinstance(control, Table) and not sheet.is_whole(pointer):
+            self._keep_rows(name, texts)
+
+    def _keep_rows(self, name: str, texts: Mapping[str, list[str]]) -> None:
+        """Single answers of a table's rows may be open; the rows themselves neither come nor go."""
+        self.posted.texts[f"{name}~rows"] = texts[f"{name}~rows"]
+        for button in ("_add", "_remove"):
+            if f"{self.posted.first(button)}/".startswith(f"{name}/"):
+                self.posted.texts[button] = [""]
+
+    # Files
+
+    def _attach(self, controls: Mapping[str, Control]) -> None:
+        """Hand over the uploads of the page's file fields; each is attached once."""
+        for control, rows in self._files(controls):
+            pointer, name = placed(control.pointer, rows), placed(control.name, rows)
+            for upload in self.posted.uploads.pop(name, ()):
+                self._attach_one(pointer, upload, control.question.schema)
+
+    def _attach_one(self, pointer: str, upload: Any, schema: Mapping[str, Any]) -> None:
+        found = self.attach(pointer, upload, schema)
+        if isinstance(found, Problem):
+            self.refused.append(found)
+        else:
+            self.posted.attached.setdefault(pointer, []).append(found)
+
+    def _files(self, controls: Mapping[str, Control]) -> Iterator[tuple[File, Rows]]:
+        for control in controls.values():
+            for inner, rows in control.walk(control.read(self.posted)):
+                if isinstance(inner, File):
+                    yield inner, rows

@@ -1,0 +1,122 @@
+"""The command line (コマンド): what all commands of this project promise to whoever, or whatever script, calls them.
+
+An error is one line on standard error and a status other than zero; never a traceback.
+"""
+
+import json
+from argparse import ArgumentParser
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
+
+from forms_engine.applications import Application
+from forms_engine.definitions import DefinitionRefused
+from forms_engine.receipts import normalised
+from schemas import Problem
+from schemas.definitions import DocumentRefused, load
+from schemas.pointers import escaped
+from workflows.cases import CaseBusy, CaseRefused
+from workflows.decisions import DecisionRefused
+from workflows.keyring import Unreadable
+
+#: What can go wrong without being a fault of the program: the message of each is fit to be shown.
+EXPECTED = (OSError, DatabaseError, CaseBusy, CaseRefused, DecisionRefused, DefinitionRefused, Unreadable)
+
+
+class Line(CommandParser):
+    """Says what is wrong with the arguments in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}\n")
+
+
+class CommandLine(BaseCommand):
+    """Base of the commands: subclasses do their work in ``run`` and return the status to exit with (None: 0)."""
+
+    requires_system_checks: list[str] = []
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        parser.__class__ = Line
+        return parser
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            status = self.run(**options)
+        except EXPECTED as error:
+            raise CommandError(one_line(error)) from error
+        if status:
+            raise SystemExit(status)
+
+    def run(self, *args: Any, **options: Any) -> int | None:
+        raise NotImplementedError
+
+    def print_problems(self, problems: list[Problem], label: Callable[[Problem], str] = lambda problem: "") -> None:
+        """One line for each: where, what it is called there, what to do."""
+        for problem in problems:
+            title = label(problem)
+            where = f"{problem.pointer or '/'} {title}".rstrip()
+            self.stdout.write(f"{where}: {problem.message()}")
+
+
+def one_line(error: BaseException) -> str:
+    """The first line that the error has to say, or its name if it says nothing."""
+    text = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
+    return text or type(error).__name__
+
+
+def add_file(parser: ArgumentParser, name: str, help_text: str) -> None:
+    parser.add_argument(name, type=Path, help=help_text)
+
+
+def read_definition(path: Path) -> dict[str, Any]:
+    """The form or workflow definition in a file.  Raises CommandError where there is none."""
+    try:
+        return load(path)
+    except DocumentRefused as refused:
+        raise CommandError(one_line(refused)) from refused
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """The JSON object in a file.  Raises CommandError where there is none."""
+    try:
+        document = json.loads(path.read_text(encoding="utf-8-sig"), parse_constant=_refuse_constant)
+    except OSError as error:
+        raise CommandError(f"{path}: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise CommandError(f"{path}: JSONとして読めません（{one_line(error)}）") from error
+    if not isinstance(document, dict):
+        raise CommandError(f"{path}: JSONのオブジェクト（{{…}}）ではありません")
+    return document
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number")
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a file.  Raises CommandError if it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CommandError(f"{path}: {error.strerror}") from error
+
+
+def application_of(receipt_number: str) -> Application:
+    """The application with this receipt number.  Raises CommandError if there is none."""
+    found = Application.objects.submitted().with_version().filter(receipt_number=normalised(receipt_number))
+    application = found.first()
+    if application is None:
+        raise CommandError(f"受付番号「{receipt_number}」の申請はありません。")
+    return application
+
+
+def field_and(what: str, text: str) -> tuple[str, str]:
+    """``name=…`` or ``/pointer=…`` as pointer and what follows it.  Raises CommandError if it is neither."""
+    field, _equals, value = text.partition("=")
+    if not (field and value.strip()):
+        raise CommandError(f"「{text}」: FIELD={what} の形で書いてください。")
+    return (field if field.startswith("/") else f"/{escaped(field)}"), value

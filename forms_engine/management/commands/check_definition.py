@@ -1,0 +1,22 @@
+"""``check_definition FILE``: what is wrong with a form or workflow definition, in plain words; exit 1 if any."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+import schemas
+from forms_engine.management.command_line import CommandLine, add_file, read_definition
+
+
+class Command(CommandLine):
+    help = "Check a form or workflow definition; print each problem with its place."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        add_file(parser, "file", "the definition, JSON")
+
+    def run(self, *, file: Path, **options: Any) -> int:
+        problems = list(schemas.check(read_definition(file)))
+        self.print_problems(problems)
+        if not problems:
+            self.stdout.write(f"{file}: OK")
+        return 1 if problems else 0

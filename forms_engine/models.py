@@ -1,0 +1,29 @@
+"""The tables of this app; each lives with its verbs in the file of its noun."""
+
+from forms_engine.applications import Application, Revision
+from forms_engine.archive.copies import ArchiveCopy
+from forms_engine.attachments import Attachment
+from forms_engine.corrections import Correction
+from forms_engine.definitions import FormDefinition, FormVersion
+from forms_engine.receipts import ReceiptCounter
+from forms_engine.registers import Register, RegisterEntry
+from forms_engine.reservations import Reservation, ResourceDay
+from forms_engine.residents import Guess
+from forms_engine.sign_in_failures import SignInFailure
+
+__all__ = [
+    "Application",
+    "ArchiveCopy",
+    "Attachment",
+    "Correction",
+    "FormDefinition",
+    "FormVersion",
+    "Guess",
+    "ReceiptCounter",
+    "Register",
+    "RegisterEntry",
+    "Reservation",
+    "ResourceDay",
+    "Revision",
+    "SignInFailure",
+]

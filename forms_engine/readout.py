@@ -1,0 +1,244 @@
+"""The read-out (読み上げ): answers in words, page by page, as people who decide, check or archive them read them."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from forms_engine.edition import Edition
+from forms_engine.fields.file import is_file
+from forms_engine.fields.money import is_money
+from forms_engine.spec import FormSpec
+from schemas.alternatives import choices
+from schemas.effective import effective
+from schemas.eras import wareki
+from schemas.pointers import MISSING, escaped, pointer
+from workflows.routable import FileLink, Row, Section
+
+#: Between the titles of a group and of what is in it.
+INSIDE = {"en": " – "}
+INSIDE_JA = "／"
+
+Link = Callable[[str], str]
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a value is read with: the language, the form in it, and where files are opened."""
+
+    language: str
+    edition: Edition
+    link: Link
+
+    def presented(self, path: Path) -> Mapping[str, Any]:
+        """How the form presents a field; rows of a table are written as ``*``."""
+        return self.edition.presentation.get(pointer("*" if isinstance(part, int) else part for part in path), {})
+
+    @property
+    def comma(self) -> str:
+        return ", " if self.language == "en" else "、"
+
+
+def sections(spec: FormSpec, answers: Mapping[str, Any], language: str, link: Link) -> list[Section]:
+    """One section for each page that has fields now, one row for each answer, those left blank included.
+
+    Calculated fields that stand on no page follow on the last.
+    """
+    edition = spec.edition(language)
+    fields = edition.plan.resolved(answers)["properties"]
+    reading = Reading(language, edition, link)
+    with override(language):
+        found = [(page.title, [name for name in page.fields if name in fields]) for page in edition.pages]
+        found[-1][1].extend(fields.keys() - {name for _title, names in found for name in names})
+        return [Section(title, list(_fields(names, fields, answers, reading))) for title, names in found if names]
+
+
+def marked(latest: list[Section], before: list[Section]) -> list[Section]:
+    """The latest sections, each row with its former text where that differs, and former rows that are gone."""
+    known = {row.pointer: row.text for section in before for row in section.rows}
+    here = {row.pointer for section in latest for row in section.rows}
+    gone = {section.title: [_gone(row) for row in section.rows if row.pointer not in here] for section in before}
+    found = [Section(one.title, [*_compared(one.rows, known), *gone.pop(one.title, [])]) for one in latest]
+    return [*found, *(Section(title, rows) for title, rows in gone.items() if rows)]
+
+
+def _compared(rows: Iterable[Row], known: Mapping[str, str]) -> list[Row]:
+    return [replace(row, changed_from=_former(row, known)) for row in rows]
+
+
+def _gone(row: Row) -> Row:
+    return Row(row.pointer, row.label, _("（削除）"), changed_from=row.text)
+
+
+def _former(row: Row, known: Mapping[str, str]) -> str | None:
+    """A field that did not exist before was empty."""
+    former = known.get(row.pointer, "")
+    return None if former == row.text else former
+
+
+def _fields(
+    names: Iterable[str], fields: Mapping[str, Any], answers: Mapping[str, Any], reading: Reading
+) -> Iterator[Row]:
+    for name in names:
+        yield from _rows((name,), fields[name], answers.get(name, MISSING), "", reading)
+
+
+def _rows(path: Path, schema: Any, value: Any, above: str, reading: Reading) -> Iterator[Row]:
+    """The rows of one answer: of an object those of its members, of a table those of its lines."""
+    label = _label(path, schema, above, reading.language)
+    if is_file(schema):
+        yield _file_row(path, label, [value] if isinstance(value, Mapping) else [], reading)
+    elif schema.get("properties"):
+        inside = value if isinstance(value, Mapping) else {}
+        for name, member in schema["properties"].items():
+            yield from _rows((*path, name), member, inside.get(name, MISSING), label, reading)
+    elif schema.get("type") == "array":
+        yield from _items(path, schema, value if isinstance(value, list) else [], label, reading)
+    else:
+        yield Row(pointer(path), label, words(value, schema, reading.presented(path), reading.language))
+
+
+def _items(path: Path, schema: Any, values: list[Any], label: str, reading: Reading) -> Iterator[Row]:
+    items = schema.get("items")
+    items = items if isinstance(items, Mapping) else {}
+    if is_file(items):
+        yield _file_row(path, label, values, reading)
+    elif values and isinstance(values[0], dict):
+        for index, value in enumerate(values):
+            row_schema = {**effective(dict(items), value), "title": str(index + 1)}
+            yield from _rows((*path, index), row_schema, value, label, reading)
+    else:
+        texts = [words(value, items, reading.presented(path), reading.language) for value in values]
+        yield Row(pointer(path), label, reading.comma.join(texts) or _("（記入なし）"))
+
+
+def _label(path: Path, schema: Any, above: str, language: str) -> str:
+    own = str(schema.get("title") or str(path[-1]).replace("_", " "))
+    return f"{above}{INSIDE.get(language, INSIDE_JA)}{own}" if above else own
+
+
+def _file_row(path: Path, label: str, files: Iterable[Any], reading: Reading) -> Row:
+    links = [
+        FileLink(file["name"], reading.link(file["id"]), file["media_type"], file["size"])
+        for file in files
+        if is_file_answer(file)
+    ]
+    return Row(pointer(path), label, reading.comma.join(link.name for link in links) or _("（添付なし）"), files=links)
+
+
+def words(value: Any, schema: Mapping[str, Any], presentation: Mapping[str, Any], language: str) -> str:
+    """One answer as people write it, in the language that is active."""
+    if value is MISSING or value in (None, ""):
+        return _("（記入なし）")
+    title = next((title for choice, title in choices(schema) if choice == value and title), None)
+    if title:
+        return title
+    if isinstance(value, bool):
+        return _("はい") if value else _("いいえ")
+    if isinstance(value, int | float):
+        return _number(value, schema, presentation)
+    return _text(str(value), str(schema.get("format", "")), language)
+
+
+def _number(value: float, schema: Mapping[str, Any], presentation: Mapping[str, Any]) -> str:
+    unit = _("円") if is_money(schema, presentation) else str(presentation.get("unit", ""))
+    return f"{value:,}{unit}"
+
+
+def _text(text: str, format_name: str, language: str) -> str:
+    if format_name == "date":
+        return day_in_words(text, language)
+    if format_name == "year-month" and text[:4].isdigit():
+        return text if language == "en" else f"{int(text[:4])}年{int(text[5:7])}月"
+    if format_name == "postal-code" and len(text) == 7:
+        return f"{text[:3]}-{text[3:]}"
+    return text
+
+
+def day_in_words(text: str, language: str) -> str:
+    """「2026年11月24日（令和8年）」; in English 24 November 2026; text that is no day stays as it is."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    if language == "en":
+        return f"{day.day} {day:%B %Y}"
+    era_year = wareki(day).split("年")[0]
+    western = f"{day.year}年{day.month}月{day.day}日"
+    return western if era_year == str(day.year) else f"{western}（{era_year}年）"
+
+
+def is_file_answer(value: Any) -> bool:
+    return isinstance(value, Mapping) and {"id", "name", "media_type", "size", "sha256"} <= value.keys()
+
+
+def files_in(answers: Any, at: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Every attached file in answers, with its pointer."""
+    if is_file_answer(answers):
+        yield at, answers
+    elif isinstance(answers, Mapping):
+        for name, value in answers.items():
+            yield from files_in(value, f"{at}/{escaped(name)}")
+    elif isinstance(answers, list):
+        for index, value in enumerate(answers):
+            yield from files_in(value, f"{at}/{index}")
+
+
+def label_of(spec: FormSpec, answers: Mapping[str, Any], address: str, language: str) -> str:
+    """What the field at a pointer into the answers is called, with the groups it stands in; empty for the whole."""
+    schema: Any = spec.edition(language).plan.resolved(answers)
+    label, path = "", Path()
+    value: Any = answers
+    for part in address.split("/")[1:]:
+        schema, value, path = _inside(schema, value, part), _value(value, part), (*path, part)
+        if schema is None:
+            break
+        label = _label(path, schema, label, language)
+    return label
+
+
+def _inside(schema: Any, value: Any, part: str) -> Any:
+    """The schema one level down: of a property, or of the line with this number."""
+    if schema.get("type") != "array":
+        return schema.get("properties", {}).get(part)
+    items = schema.get("items")
+    line = _value(value, part)
+    shown = {"title": str(int(part) + 1) if part.isdigit() else part}
+    found = effective(items, line) if isinstance(items, dict) and isinstance(line, dict) else items or {}
+    return {**found, **shown}
+
+
+def _value(value: Any, part: str) -> Any:
+    if isinstance(value, list):
+        return value[int(part)] if part.isdigit() and int(part) < len(value) else None
+    return value.get(part) if isinstance(value, Mapping) else None
+
+
+def fact_titles(spec: FormSpec, answers: Mapping[str, Any], language: str) -> dict[str, str]:
+    """What facts are called: fields by their titles, choices as ``name=value``, members by their pointers.
+
+    Facts that are no field are named in the form's ``x-titles``: ``{"days_since_acquired": "取得してからの日数"}``.
+    """
+    named = {name: spec.text(f"/x-titles/{name}", language) for name in spec.document.get("x-titles", {})}
+    titles: dict[str, str] = dict(named)
+    for name, schema in spec.edition(language).plan.resolved(answers)["properties"].items():
+        titles[name] = str(schema.get("title") or name)
+        offered = choices(schema) or choices(schema.get("items"))
+        titles |= {f"{name}={_plain(value)}": title for value, title in offered if title}
+        titles |= _member_titles(f"/{escaped(name)}", schema, titles[name], language)
+    return titles
+
+
+def _member_titles(at: str, schema: Mapping[str, Any], above: str, language: str) -> dict[str, str]:
+    titles: dict[str, str] = {at: above}
+    for name, member in schema.get("properties", {}).items():
+        titles |= _member_titles(f"{at}/{escaped(name)}", member, _label((name,), member, above, language), language)
+    return titles
+
+
+def _plain(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

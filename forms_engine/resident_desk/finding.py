@@ -1,0 +1,118 @@
+"""Finding a procedure and beginning it, and finding one's application again."""
+
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from forms_engine import applications
+from forms_engine.applications import Application
+from forms_engine.definitions import FormVersion
+from forms_engine.resident_desk import catalogue
+from forms_engine.resident_desk.checking import Check
+from forms_engine.resident_desk.held import held, hold
+from forms_engine.residents import TooManyGuesses
+from workflows.staff import Department
+
+SHOWN_HELD = 5
+
+
+class ReceiptForm(forms.Form):
+    """Receipt number and access code, as they stand on the receipt."""
+
+    receipt_number = forms.CharField(
+        label=_("受付番号"), max_length=40, error_messages={"required": _("受付番号を入力してください。")}
+    )
+    code = forms.CharField(
+        label=_("照会番号"), max_length=40, error_messages={"required": _("照会番号を入力してください。")}
+    )
+
+
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    """All procedures, those that a search finds, or those of one topic; and what this browser has begun."""
+    procedures = catalogue.offered(language())
+    search, topic = request.GET.get("q", "").strip(), request.GET.get("topic", "")
+    context = {
+        "procedures": catalogue.found(procedures, search, topic),
+        "topics": catalogue.topics(procedures),
+        "search": search,
+        "topic": topic,
+        "held": held(request).order_by("-updated_at")[:SHOWN_HELD],
+    }
+    return render(request, "resident_desk/find.html", context)
+
+
+@require_safe
+def procedure(request: HttpRequest, key: str) -> HttpResponse:
+    """Who, what is needed, fee, how long, whether a visit: before anything is asked."""
+    shown = _procedure_or_404(key)
+    department = Department.objects.filter(key=shown.facts.get("department", "")).first()
+    return render(request, "resident_desk/procedure.html", {"procedure": shown, "department": department})
+
+
+@require_POST
+def start(request: HttpRequest, key: str) -> HttpResponse:
+    """A new draft that this browser holds; staff who apply for themselves are noted, for they may not decide on it."""
+    member = request.user if request.user.is_authenticated else None
+    application = applications.start(_procedure_or_404(key).version, language(), member)
+    hold(request, application)
+    return redirect("resident:fill", application.pk, Check(application, language()).first_page)
+
+
+@require_safe
+def resume(request: HttpRequest, application_id: UUID, code: str) -> HttpResponse:
+    """Back from the saved link or QR code: a draft goes on where something is missing, anything else is followed."""
+    try:
+        application = applications.resume(application_id, code)
+    except TooManyGuesses:
+        return render(request, "resident_desk/too_many_guesses.html", status=429)
+    if application is None:
+        raise Http404
+    hold(request, application)
+    return _onward(application)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def find_application(request: HttpRequest) -> HttpResponse:
+    """Receipt number and access code open an application from any device."""
+    form = ReceiptForm(request.POST or None)
+    if not form.is_valid():
+        return _receipt_page(request, form)
+    try:
+        application = applications.find(form.cleaned_data["receipt_number"], form.cleaned_data["code"])
+    except TooManyGuesses:
+        return render(request, "resident_desk/too_many_guesses.html", status=429)
+    if application is None:
+        form.add_error(None, _("受付番号か照会番号が違います。受付のときの画面や控えをもう一度確かめてください。"))
+        return _receipt_page(request, form)
+    hold(request, application)
+    return redirect("resident:follow", application.pk)
+
+
+def _receipt_page(request: HttpRequest, form: ReceiptForm) -> HttpResponse:
+    status = 422 if form.errors else 200
+    return render(request, "resident_desk/find_application.html", {"form": form}, status=status)
+
+
+def language() -> str:
+    """The language of this request."""
+    return get_language() or "ja"
+
+
+def _procedure_or_404(key: str) -> catalogue.Procedure:
+    version = get_object_or_404(FormVersion.objects.current().select_related("definition"), definition__key=key)
+    shown = catalogue.Procedure(version, language())
+    if not shown.is_for_residents:
+        raise Http404
+    return shown
+
+
+def _onward(application: Application) -> HttpResponse:
+    if application.is_draft:
+        return redirect("resident:fill", application.pk, Check(application, language()).first_page)
+    return redirect("resident:follow", application.pk)

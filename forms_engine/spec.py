@@ -1,0 +1,274 @@
+"""The spec of a form: its document as the engine reads it, and the form as it stands for given answers.
+
+Everything here is built once for a version and kept; a request asks `FormSpec.standing` what the answers make of it.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from forms_engine.edition import Edition
+from forms_engine.fields import Control, Question, control_of
+from schemas.calculations import evaluate
+from schemas.effective import Layout, Plan, plan_of, prune
+from schemas.fragments import Fragment
+from schemas.possible import possible
+from schemas.translations import text_of
+from schemas.validation import validator
+
+# Outcomes of all conditions of a form that are kept ready in one language.
+STANDINGS = 128
+ROUNDS = 4
+SPANNING = frozenset({"not", "oneOf", "anyOf", "minProperties", "maxProperties", "propertyNames", "const", "enum"})
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page (画面): its key in the address, its Japanese title, and the top-level fields it asks for."""
+
+    key: str
+    title: str
+    fields: tuple[str, ...]
+    description: str = ""
+
+
+@dataclass
+class Standing:
+    """The form for one outcome of its conditions: which fields there are, and the controls that ask for them.
+
+    `layouts` keeps alive the objects whose identity is the key of this standing.
+    """
+
+    spec: FormSpec
+    edition: Edition
+    schema: dict[str, Any]
+    layouts: list[Layout]
+    kept: dict[Any, Any] = field(default_factory=dict)
+
+    def controls(self, page_key: str) -> dict[str, Control]:
+        """The controls of a page by top-level field; empty for a page without a field."""
+        return self._keep(("controls", page_key), lambda: self._controls(page_key))
+
+    def slice(self, page_key: str) -> dict[str, Any]:
+        """What the schema asks of the answers of one page."""
+        return self._keep(("slice", page_key), lambda: self._slice(page_key))
+
+    def is_verified(self, page_key: str) -> bool:
+        """Whether what is shown on the page depends on verified facts (see FormSpec.is_verified)."""
+        page = next(page for page in self.edition.pages if page.key == page_key)
+        return bool(self._keep(("verified", page_key), lambda: self.spec.is_verified(page)))
+
+    def is_answered(self, page_key: str, answers: Mapping[str, Any]) -> bool:
+        """Whether the answers are all that `slice` asks for; answers of other pages do not matter."""
+        asked = self.slice(page_key)
+        judge = self._keep(("validator", page_key), lambda: validator(asked))
+        return bool(judge.is_valid({key: answers[key] for key in asked["properties"] if key in answers}))
+
+    def pages(self) -> list[Page]:
+        """The pages that ask for something."""
+        return self._keep("pages", self._pages)
+
+    def _pages(self) -> list[Page]:
+        return [page for page in self.edition.pages if any(map(self._is_shown, page.fields))]
+
+    def _keep(self, key: Any, make: Callable[[], Any]) -> Any:
+        if key not in self.kept:
+            self.kept[key] = make()
+        return self.kept[key]
+
+    def _is_shown(self, key: str) -> bool:
+        return key in self.schema["properties"]
+
+    def _controls(self, page_key: str) -> dict[str, Control]:
+        page = next(page for page in self.edition.pages if page.key == page_key)
+        top = Question("", self.schema, self.edition.asking(self.edition.controlling | self.spec.recalculating(page)))
+        properties, required = self.schema["properties"], self.schema.get("required", ())
+        shown = [key for key in page.fields if key in properties]
+        return {key: control_of(top.member(key, properties[key], key in required)) for key in shown}
+
+    def _slice(self, page_key: str) -> dict[str, Any]:
+        page = next(page for page in self.edition.pages if page.key == page_key)
+        properties = {key: self.schema["properties"][key] for key in page.fields if self._is_shown(key)}
+        required = [key for key in self.schema.get("required", ()) if key in properties]
+        return {"type": "object", "properties": properties, "required": required}
+
+
+@dataclass(frozen=True, eq=False)
+class FormSpec:
+    """A form version's document. `document` and all that is read from it is shared: do not change it."""
+
+    document: Mapping[str, Any]
+    editions: dict[str, Edition] = field(default_factory=dict, repr=False)
+    standings: OrderedDict[Any, Standing] = field(default_factory=OrderedDict, repr=False)
+
+    @classmethod
+    def load(cls, document: Mapping[str, Any]) -> FormSpec:
+        """The spec of a form document; any JSON Schema of an object is one too, with its title and generated pages."""
+        if "schema" not in document:
+            document = {"form": "form", "title": document.get("title", ""), "schema": document}
+        return cls(document)
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        schema: dict[str, Any] = self.document["schema"]
+        return schema
+
+    @property
+    def title(self) -> str:
+        return str(self.document.get("title", ""))
+
+    @property
+    def calculations(self) -> Mapping[str, Any]:
+        return self.document.get("calculations", {})
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        return self.document.get("facts", {})
+
+    @property
+    def procedure(self) -> Mapping[str, Any]:
+        return self.document.get("procedure", {})
+
+    @property
+    def presentation(self) -> Mapping[str, Any]:
+        return self.document.get("presentation", {})
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """All pages, in Japanese, with those fields that no page names on the last one."""
+        return self.edition("ja").pages
+
+    def text(self, pointer: str, language: str = "ja") -> str:
+        """The text at a pointer into the document; in Japanese where there is no translation."""
+        return text_of(self.document, pointer, language)
+
+    def edition(self, language: str) -> Edition:
+        """The form in one language; an unknown one is Japanese."""
+        found = self.editions.get(language)
+        if found is None:
+            known = language if language in Edition.LANGUAGES else "ja"
+            found = self.editions[language] = Edition.of(self.document, known, Page)
+        return found
+
+    @cached_property
+    def plan(self) -> Plan:
+        return plan_of(self.schema)
+
+    def standing(self, answers: Mapping[str, Any], language: str = "ja") -> Standing:
+        """The form as it stands for answers, in a language."""
+        edition = self.edition(language)
+        layouts = list(_layouts(edition.plan, answers))
+        key = (id(edition), *map(id, layouts))
+        found = self.standings.get(key)
+        if found is None:
+            found = self.standings[key] = Standing(self, edition, edition.plan.resolved(answers), layouts)
+            if len(self.standings) > STANDINGS:
+                self.standings.popitem(last=False)
+        return found
+
+    def calculated(self, answers: Mapping[str, Any], today: date) -> dict[str, Any]:
+        """Everything that the form calculates from these answers on this day, whether it is a field or only a fact."""
+        return evaluate(self.calculations, answers, self.schema, today) if self.calculations else {}
+
+    def settled(self, answers: Mapping[str, Any], today: date) -> dict[str, Any]:
+        """The answers as they count: none of a field that does not exist, and calculated ones from the server alone."""
+        given = {key: answer for key, answer in answers.items() if key not in self.calculations}
+        result = self._pruned(given)
+        for _ in range(self._rounds):
+            before, result = result, self._completed(given, result, today)
+            if result == before:
+                break
+        return result
+
+    @cached_property
+    def _rounds(self) -> int:
+        """How often a calculated answer may bring up a field on which others are calculated."""
+        looked_at = {pointer.split("/")[1] for pointer in self.edition("ja").controlling}
+        return 0 if not self.calculations else 1 if looked_at.isdisjoint(self.calculations) else ROUNDS
+
+    def _completed(self, given: Mapping[str, Any], answers: Mapping[str, Any], today: date) -> dict[str, Any]:
+        fields = self.plan.layout(answers).properties
+        values = self.calculated(answers, today).items()
+        found = {key: value for key, value in values if key in fields and value is not None}
+        return self._pruned({**given, **found})
+
+    def _pruned(self, answers: dict[str, Any]) -> dict[str, Any]:
+        """schemas.effective.prune; most answers have nothing to lose, which the compiled schema tells at once."""
+        return answers if self.plan.kept(answers, answers) == answers else prune(self.schema, answers)
+
+    @cached_property
+    def is_alternative(self) -> bool:
+        """Whether something beyond single fields is asked of the whole, which a page alone cannot be judged by."""
+        return _spans_fields(self.plan.fragment)
+
+    @cached_property
+    def fields(self) -> dict[str, Any]:
+        """Every top-level field that any answers can bring into existence, with what is always true of it."""
+        found: dict[str, Any] = possible(self.schema).get("properties", {})
+        return found
+
+    def takes_files(self, page_key: str) -> bool:
+        """Whether a field of the page can take files, for any answers."""
+        page = next(page for page in self.pages if page.key == page_key)
+        return any(_takes_files(self.fields.get(key, {})) for key in page.fields)
+
+    def is_verified(self, page: Page) -> bool:
+        """Whether a calculated value or a check on the page looks at what only the office's own records say."""
+        checks = [one["when"] for one in self.document.get("checks", ()) if one.get("field", "")[1:] in page.fields]
+        used = {pointer.strip("/") for pointer in self.recalculating(page)} | {name for when in checks for name in when}
+        named = {inner for name in used for inner in (name, *self._behind(name))}
+        return not named.isdisjoint(self.facts)
+
+    def _behind(self, name: str) -> Iterator[str]:
+        """The names that a calculation reads."""
+        return (pointer.strip("/") for pointer in _variables(self.calculations.get(name, []), self.calculations))
+
+    def recalculating(self, page: Page) -> frozenset[str]:
+        """The answers that change a calculated value shown on the page."""
+        shown = [self.calculations[key] for key in page.fields if key in self.calculations]
+        return frozenset(_variables(shown, self.calculations))
+
+
+def _takes_files(schema: Any) -> bool:
+    if isinstance(schema, Mapping):
+        return schema.get("x-vocabulary") == "file" or any(_takes_files(inner) for inner in schema.values())
+    return isinstance(schema, list) and any(_takes_files(inner) for inner in schema)
+
+
+def _spans_fields(whole: Fragment) -> bool:
+    """Whether a schema says of an object what cannot be said of its properties one by one."""
+    return not SPANNING.isdisjoint(whole.keywords) or any(
+        _spans_fields(branch) for switch in whole.switches for branch in switch.branches
+    )
+
+
+def _layouts(plan: Plan, answers: Any) -> Iterator[Layout]:
+    """The layouts that answers choose, at every depth where they can choose."""
+    if plan.is_static:
+        return
+    layout = plan.layout(answers)
+    yield layout
+    given = answers if isinstance(answers, Mapping) else {}
+    for name, inner in layout.moving:
+        yield from _layouts(inner, given.get(name, {}))
+
+
+def _variables(expression: Any, calculations: Mapping[str, Any], seen: frozenset[str] = frozenset()) -> Iterator[str]:
+    """The pointers that an expression reads, those behind other calculations included."""
+    if isinstance(expression, list):
+        for one in expression:
+            yield from _variables(one, calculations, seen)
+    elif isinstance(expression, Mapping) and "var" in expression:
+        named = expression["var"]
+        pointer = str(named[0] if isinstance(named, list) else named)
+        name = pointer.strip("/")
+        yield pointer
+        if name in calculations and name not in seen:
+            yield from _variables(calculations[name], calculations, seen | {name})
+    elif isinstance(expression, Mapping):
+        yield from _variables(list(expression.values()), calculations, seen)

@@ -1,0 +1,193 @@
+"""Submission (提出): from a draft to an application that has arrived, in one transaction or not at all.
+
+Order of locks, the same everywhere: case, application, reserved days, receipt counter, audit chain.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
+
+from forms_engine import attachments, receipts, reservations
+from forms_engine.applications import Application, Revision
+from forms_engine.attachments import Attachment
+from forms_engine.facts import facts
+from forms_engine.spec import FormSpec
+from schemas import Problem, checks_of
+from schemas.canonical import canonical
+from schemas.validation import problems as schema_problems
+from workflows import audit, cases
+from workflows import definitions as workflow_definitions
+from workflows.cases import Case, CaseRefused
+from workflows.staff import StaffMember
+
+RESIDENT = "resident"
+
+
+class Incomplete(Exception):
+    """The answers cannot be submitted; ``problems`` says why, ``page_of`` where each is to be put right."""
+
+    def __init__(self, problems: Sequence[Problem], spec: FormSpec) -> None:
+        super().__init__("; ".join(f"{problem.pointer}: {problem.code}" for problem in problems))
+        self.problems = list(problems)
+        self.spec = spec
+
+    def page_of(self, problem: Problem) -> str:
+        """The key of the page that asks for the answer; the first page where the problem is with the whole."""
+        pages = self.spec.pages
+        return next((page.key for page in pages if problem.field in page.fields), pages[0].key)
+
+    def by_page(self) -> dict[str, list[Problem]]:
+        """The problems by page key."""
+        found: dict[str, list[Problem]] = {}
+        for problem in self.problems:
+            found.setdefault(self.page_of(problem), []).append(problem)
+        return found
+
+
+class WithdrawalRefused(Exception):
+    """It cannot be withdrawn any more, or was never submitted; the message says so to the resident."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is about to be submitted: settled answers, what follows from them, and what they want to reserve."""
+
+    application: Application
+    attachments: Sequence[Attachment]
+    answers: Mapping[str, Any]
+    facts: Mapping[str, Any]
+    wanted: Sequence[reservations.Slot]
+
+
+def submit(application: Application, by: StaffMember | str = RESIDENT) -> Application:
+    """Submit the draft, or the correction that is open; the application as it then stands.
+
+    Doing it again, or twenty times at once, does it once: whoever comes later gets the same application with the same
+    receipt number.  Raises Incomplete, and then nothing has changed.
+    """
+    with transaction.atomic():
+        if application.is_draft:
+            return _submit_draft(application.pk, by)
+        with Case.objects.of(application).get().locked() as case:
+            return _submit_correction(case, application.pk, by)
+
+
+def withdraw(application: Application, by: StaffMember | str = RESIDENT) -> Application:
+    """Take the application back (取下げ), until it is decided (行政手続法 第33条); its reservation is released.
+
+    Withdrawing again changes nothing.  Raises WithdrawalRefused.
+    """
+    with transaction.atomic():
+        case = Case.objects.of(application).first()
+        if case is None:
+            raise WithdrawalRefused(_("まだ提出されていない申請は取り下げられません。"))
+        row = Application.objects.with_version().get(pk=application.pk)
+        if row.withdrawn_at is None:
+            _withdraw(case, by)
+    return Application.objects.with_version().get(pk=application.pk)
+
+
+def _withdraw(case: Case, by: StaffMember | str) -> None:
+    try:
+        cases.withdraw(case, by)
+    except CaseRefused as refused:
+        raise WithdrawalRefused(str(refused)) from refused
+
+
+def _submit_draft(application_id: UUID, by: StaffMember | str) -> Application:
+    application = _locked(application_id)
+    if not application.is_draft:
+        return application
+    entry = _entry(application)
+    application.submitted_at = application.updated_at = now()
+    application.receipt_number = receipts.next_number(localdate(application.submitted_at))
+    _keep(entry, 1)
+    version = workflow_definitions.current(application.form_version.spec.procedure["workflow"])
+    cases.start(application, version, facts=entry.facts)
+    _audit("submit", application, 1, by)
+    return application
+
+
+def _submit_correction(case: Case, application_id: UUID, by: StaffMember | str) -> Application:
+    application = _locked(application_id)
+    correction = application.open_correction()
+    if correction is None:
+        return application
+    previous = application.latest_revision()
+    entry = _entry(application)
+    application.updated_at = now()
+    _keep(entry, previous.number + 1)
+    correction.answered_at = application.updated_at
+    correction.save(update_fields=["answered_at"])
+    cases.resume(case, by)
+    _audit("correct", application, previous.number + 1, by)
+    return _locked(application_id)
+
+
+def _locked(application_id: UUID) -> Application:
+    """The row as it is now, and nobody else's until the transaction ends."""
+    return Application.objects.select_for_update(of=("self",)).with_version().get(pk=application_id)
+
+
+def _entry(application: Application) -> Entry:
+    """What the resident proposes, judged.  Raises Incomplete."""
+    spec, answers = application.form_version.spec, application.proposal()
+    wanted = reservations.slots(spec.facts.values(), answers)
+    reservations.lock(wanted)
+    known = facts(spec, answers, application.arrival_date, application.pk)
+    entry = Entry(application, list(application.attachments.all()), answers, known, wanted)
+    problems = _problems(entry, spec)
+    if problems:
+        raise Incomplete(problems, spec)
+    return entry
+
+
+def _problems(entry: Entry, spec: FormSpec) -> list[Problem]:
+    """All that stands against submission.  The form's own checks are asked only of answers that fit the schema."""
+    found = schema_problems(spec.schema, entry.answers) + attachments.problems(entry.attachments, entry.answers)
+    return found or checks_of(spec.document, entry.facts, kind="error") or _unwritable(entry.answers)
+
+
+def _unwritable(answers: Mapping[str, Any]) -> list[Problem]:
+    """Numbers beyond what JSON carries exactly would leave the digest open to doubt (RFC 8785 §3.2.2.3)."""
+    try:
+        canonical(answers)
+    except ValueError:
+        return [Problem("", "invalid")]
+    return []
+
+
+def _keep(entry: Entry, number: int) -> None:
+    """Write the revision and what belongs to it; files of no revision are dropped."""
+    application = entry.application
+    earlier = [revision.answers for revision in application.revisions.all()] if number > 1 else []
+    attachments.drop_unused(entry.attachments, entry.answers, *earlier)
+    application.answers = dict(entry.answers)
+    application.save(update_fields=["answers", "updated_at", "submitted_at", "receipt_number"])
+    Revision.record(application, number, entry.answers, application.updated_at)
+    if application.form_version.spec.facts:
+        _reserve(entry)
+
+
+def _reserve(entry: Entry) -> None:
+    """What is free is held from now on; what is not is left to the person who decides."""
+    free = reservations.are_free(entry.wanted, entry.application.pk)
+    reservations.reserve(entry.application.pk, entry.wanted if free else [])
+
+
+def _audit(verb: str, application: Application, revision: int, by: StaffMember | str) -> None:
+    version = application.form_version
+    audit.record(
+        verb,
+        f"application:{application.pk}",
+        by,
+        reference=application.reference,
+        form=version.definition.key,
+        version=version.number,
+        revision=revision,
+    )

@@ -1,0 +1,23 @@
+"""Every address of the site."""
+
+from django.contrib.auth.views import LogoutView
+from django.urls import URLPattern, URLResolver, include, path
+
+from forms_engine import error_pages, staff_files
+from forms_engine.health import healthz
+from forms_engine.sign_in import SignIn
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("forms_engine.resident_desk.urls")),
+    path("approver/", include("workflows.approver_desk.urls")),
+    path("staff/attachments/<uuid:attachment_id>/", staff_files.attachment, name="staff_attachment"),
+    path("staff/applications/<uuid:application_id>/copy.pdf", staff_files.copy, name="staff_copy"),
+    path("staff/applications/<uuid:application_id>/acceptance/", staff_files.acceptance, name="staff_copy_acceptance"),
+    path("login/", SignIn.as_view(), name="login"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("healthz", healthz, name="healthz"),
+]
+handler400 = error_pages.bad_request
+handler403 = error_pages.permission_denied
+handler404 = error_pages.page_not_found
+handler500 = error_pages.server_error

@@ -1,0 +1,118 @@
+"""formtools' storage on the draft itself: what a page was answered stands in the application, nowhere else.
+
+So a draft outlives the session, can be continued on another device, and two tabs work on the same answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.timezone import now
+from formtools.wizard.storage.base import BaseStorage
+
+from forms_engine import attachments
+from forms_engine.applications import Application, resident_link
+from forms_engine.attachments import AttachmentRefused
+from forms_engine.facts import verified
+from forms_engine.spec import FormSpec
+from schemas import Problem
+
+# What filling a page looks at; a row of an application is wide, and read at every step.
+NEEDED = ("answers", "language", "submitted_at", "closed_at", "updated_at", "form_version__digest")
+
+
+class DraftStorage(BaseStorage):
+    """The prefix is the application's id; the application is read once a request, and only if the session holds it."""
+
+    def __init__(self, prefix: str, request: HttpRequest, file_storage: Any = None) -> None:
+        super().__init__(prefix, request, file_storage)
+        self.application_id = UUID(prefix)
+        self._settled: list[tuple[Mapping[str, Any], dict[str, Any]]] = []
+        self.init_data()
+
+    @cached_property
+    def application(self) -> Application:
+        """The application. Raises Http404 where the session does not hold it: it does not say whether there is one.
+
+        For a POST, which runs in a transaction, the row is locked: what another tab saves meanwhile comes after it.
+        """
+        held = self.request.session.get("applications", [])
+        ids = [one for one in held if one == str(self.application_id)] if isinstance(held, list) else []
+        rows = Application.objects.held_by(ids).select_related("form_version").only(*NEEDED)
+        for application in rows.select_for_update(of=("self",)) if self.request.method == "POST" else rows:
+            return application
+        raise Http404
+
+    @property
+    def spec(self) -> FormSpec:
+        return self.application.form_version.spec
+
+    def settle(self, answers: Mapping[str, Any]) -> dict[str, Any]:
+        """The answers as they count (FormSpec.settled); one request asks for the same ones again and again."""
+        for given, result in self._settled:
+            if given is answers or given == answers:
+                return result
+        result = self.spec.settled(answers, self.application.arrival_date)
+        self._settled.append((answers, result))
+        return result
+
+    @property
+    def settled(self) -> dict[str, Any]:
+        """The answers of the draft as they count now."""
+        return self.settle(self.application.answers)
+
+    @cached_property
+    def open(self) -> frozenset[str]:
+        """The pointers that may be written now (see Application.open_pointers)."""
+        return self.application.open_pointers()
+
+    @cached_property
+    def only(self) -> frozenset[str] | None:
+        """The pointers open for correction; None where everything may be written."""
+        return None if "" in self.open else self.open
+
+    @cached_property
+    def remarks(self) -> Mapping[str, str]:
+        """What the office wrote about single fields, by pointer."""
+        correction = None if self.application.is_draft else self.application.open_correction()
+        return correction.remarks if correction else {}
+
+    def attach(self, pointer: str, upload: Any, schema: Mapping[str, Any]) -> dict[str, Any] | Problem:
+        """Keep an upload; the file answer, or why it is refused."""
+        try:
+            return attachments.attach(self.application, pointer, upload, schema)
+        except AttachmentRefused as refused:
+            return refused.problem
+
+    def file_url(self, attachment_id: str) -> str:
+        return resident_link(self.application_id, attachment_id)
+
+    def known(self, answers: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What the office can verify about these answers."""
+        return verified(self.spec, answers, self.application.arrival_date, self.application_id)
+
+    # What formtools asks of a storage
+
+    def get_step_data(self, step: str) -> None:
+        """Nothing as it was typed is kept: a page is filled from the answers."""
+
+    def set_step_data(self, step: str, cleaned_data: Mapping[str, Any]) -> None:
+        """Save a page's answers by top-level field, None taking one away; other pages' answers stay as they are."""
+        application = self.application
+        merged = {**application.answers, **cleaned_data}
+        application.answers = {key: answer for key, answer in merged.items() if answer is not None}
+        application.updated_at = now()
+        application.save(update_fields=["answers", "updated_at"])
+
+    def get_step_files(self, step: str) -> None:
+        """Files are attached when they arrive."""
+
+    def reset(self) -> None:
+        """A draft is never thrown away by looking at it."""
+
+    def update_response(self, response: HttpResponse) -> None:
+        """Nothing has to be sent to the browser: the draft is here."""

@@ -1,0 +1,183 @@
+"""Filling a form (入力): one address for every page, in any order, as often as one likes; nothing is submitted here."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from formtools.wizard.views import NamedUrlWizardView
+
+from forms_engine.forms import PageForm, form_for
+from forms_engine.spec import Page
+from forms_engine.wizard.storage import DraftStorage
+
+
+class FillView(NamedUrlWizardView):
+    """formtools' wizard with a list of forms that follows from the answers.
+
+    The page is the one in the address, so the back button and a second tab always mean what they show. A GET changes
+    nothing. There is no `done`: after the last page comes the check page, and submitting is its own POST.
+    """
+
+    storage_name = "forms_engine.wizard.storage.DraftStorage"
+    template_name = "resident_desk/page.html"
+    url_name = "resident:fill"
+    done_step_name = "done"
+    form_list: Mapping[str, Any] = {}
+    initial_dict: Mapping[str, Any] = {}
+    instance_dict: Mapping[str, Any] = {}
+    condition_dict: Mapping[str, Any] = {}
+    storage: DraftStorage
+
+    @classmethod
+    def get_initkwargs(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """formtools wants a list of form classes beforehand; ours is known when the application is."""
+        return kwargs
+
+    # Where we are
+
+    def get_prefix(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        return str(kwargs["application_id"])
+
+    @property
+    def application_id(self) -> UUID:
+        return self.storage.application_id
+
+    @cached_property
+    def language(self) -> str:
+        return get_language() or self.storage.application.language
+
+    def get_form_list(self) -> OrderedDict[str, type[PageForm]]:
+        """The pages that ask something for the answers as they are; in a correction those with an open field."""
+        return OrderedDict((page.key, PageForm) for page in self.pages())
+
+    def pages(self) -> list[Page]:
+        storage = self.storage
+        pages = storage.spec.standing(storage.settled, self.language).pages()
+        opened = {pointer.split("/")[1] for pointer in storage.only} if storage.only is not None else None
+        return [page for page in pages if opened is None or not opened.isdisjoint(page.fields)]
+
+    def get_step_url(self, step: str) -> str:
+        query = "?return=check" if self.is_returning else ""
+        return reverse(self.url_name, args=[self.application_id, step]) + query
+
+    @property
+    def is_returning(self) -> bool:
+        """Whether the page was opened by 「変更」 on the check page and leads back there."""
+        return self.request.GET.get("return") == "check"
+
+    # Answering
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        patch_cache_control(response, private=True, no_store=True)  # the next person at this browser must not see it
+        return response
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.storage.open:
+            return redirect("resident:follow", self.application_id)
+        if kwargs["page"] not in self.get_form_list():
+            return redirect(self.first_url())
+        self.storage.current_step = kwargs["page"]
+        return self.render(self.get_form())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        with transaction.atomic():
+            if not self.storage.open:
+                return redirect("resident:follow", self.application_id)
+            if kwargs["page"] not in self.get_form_list():
+                return redirect(self.first_url())
+            self.storage.current_step = kwargs["page"]
+            form = self.get_form(data=request.POST, files=request.FILES)
+            self.storage.set_step_data(self.storage.current_step, form.to_save())
+        return self.answered(form, request.POST)
+
+    def answered(self, form: PageForm, data: Mapping[str, Any]) -> HttpResponseBase:
+        """Go where the pressed button says; an unfinished page is shown again."""
+        if "_save" in data:
+            return redirect("resident:saved", self.application_id)
+        if data.get("_to") in self.get_form_list():
+            return redirect(self.get_step_url(data["_to"]))
+        if form.is_valid():
+            return self.render_next_step(form)
+        return self.render(form)
+
+    def get_form(self, step: str | None = None, data: Any = None, files: Any = None) -> PageForm:
+        storage = self.storage
+        return form_for(
+            storage.spec,
+            step or storage.current_step,
+            storage.application.answers,
+            language=self.language,
+            data=data,
+            files=files,
+            only=storage.only,
+            attach=storage.attach,
+            known=storage.known,
+            remarks=storage.remarks,
+            file_url=storage.file_url,
+            today=storage.application.arrival_date,
+            settle=storage.settle,
+        )
+
+    def render_next_step(self, form: PageForm, **kwargs: Any) -> HttpResponseBase:
+        """The next page; after the last one, and after a change from the check page, the check page.
+
+        A change that leaves another page with something to answer leads there first.
+        """
+        following = self.unfinished() if self.is_returning else self.get_next_step()
+        return redirect(self.get_step_url(following) if following else self.check_url())
+
+    def unfinished(self) -> str | None:
+        """The first page with something left to answer."""
+        pages = self.get_form_list()
+        return next((key for key in pages if not self._is_finished(key)), None)
+
+    def _is_finished(self, key: str) -> bool:
+        standing = self.storage.spec.standing(self.storage.settled, self.language)
+        return standing.is_answered(key, self.storage.settled)
+
+    def first_url(self) -> str:
+        """Where to go from a page that is not there: where something is to be answered, else to the check page."""
+        page = self.unfinished()
+        return self.get_step_url(page) if page else self.check_url()
+
+    def check_url(self) -> str:
+        return reverse("resident:check", args=[self.application_id])
+
+    # Showing
+
+    def render(self, form: PageForm | None = None, **kwargs: Any) -> HttpResponse:
+        """The page; only its fields for the script that asked for them."""
+        form = form or self.get_form()
+        if form.is_refresh and "HX-Request" in self.request.headers:
+            return render(self.request, "forms/page_form.html", {"form": form})
+        return render(self.request, self.template_name, self.get_context_data(form))
+
+    def get_context_data(self, form: PageForm, **kwargs: Any) -> dict[str, Any]:
+        pages = self.pages()
+        place = next(number for number, page in enumerate(pages) if page.key == self.storage.current_step)
+        return {
+            "application": self.storage.application,
+            "form": form,
+            "title": self.storage.spec.text("/title", self.language),
+            "pages": pages,
+            "page": pages[place],
+            "number": place + 1,
+            "previous": pages[place - 1] if place else None,
+            "is_last": place + 1 == len(pages),
+            "is_returning": self.is_returning,
+            "is_correction": self.storage.only is not None,
+            "steps": [
+                (page, self.get_step_url(page.key) if earlier < place else "") for earlier, page in enumerate(pages)
+            ],
+        }

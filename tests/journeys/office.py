@@ -1,0 +1,75 @@
+"""An office of its own for a test: a database in a folder, and web and worker processes that can be killed."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
+WORKER = [*MANAGE, "db_worker", "--no-reload", "--interval", "0.1"]
+
+
+class Office:
+    """Everything that `manage.py demo` prepares, under one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.environment = {
+            **os.environ,
+            "DATABASE_URL": f"sqlite:///{folder / 'office.sqlite3'}",
+            "KAKANAI_VAR": str(folder / "var"),
+            "DJANGO_SETTINGS_MODULE": "forms_engine.settings",
+            "PYTHONPATH": str(settings.BASE_DIR),
+        }
+        self.port = _free_port()
+        self.processes: list[subprocess.Popen[bytes]] = []
+        self.manage("demo", "--prepare")
+
+    def manage(self, *arguments: str, check: bool = True) -> "subprocess.CompletedProcess[str]":
+        """Run a management command to its end."""
+        return self._run([*MANAGE, *arguments], check)
+
+    def ask(self, script: str) -> Any:
+        """What a script of the office prints as JSON."""
+        prelude = "import django, json; django.setup()\n"
+        return json.loads(self._run([sys.executable, "-c", prelude + script], check=True).stdout)
+
+    def _run(self, command: list[str], check: bool) -> "subprocess.CompletedProcess[str]":
+        ended = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
+        assert not check or ended.returncode == 0, ended.stderr[-3000:]
+        return ended
+
+    def open(self) -> None:
+        """Start web server and worker; returns once the web server answers."""
+        gunicorn = [sys.executable, "-m", "gunicorn", "forms_engine.wsgi", "-w", "2", "--log-level", "critical"]
+        gunicorn += ["--bind", f"127.0.0.1:{self.port}", "--no-control-socket"]
+        self.processes = [self._start(gunicorn), self._start(WORKER)]
+        for _ in range(300):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            time.sleep(0.1)
+        raise AssertionError("the web server did not start")
+
+    def _start(self, command: list[str]) -> "subprocess.Popen[bytes]":
+        quiet = subprocess.DEVNULL
+        return subprocess.Popen(command, env=self.environment, start_new_session=True, stdout=quiet, stderr=quiet)
+
+    def kill(self) -> None:
+        """End every process at once, in the middle of whatever it does (SIGKILL to each whole group)."""
+        for process in self.processes:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        self.processes = []
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

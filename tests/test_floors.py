@@ -1,0 +1,277 @@
+"""The import rules of the house and the sizes of its rooms, read from the code.
+
+docs/architecture.md says why; each failure here says what is wrong and in which line.
+"""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FLOORS = ["schemas", "workflows", "forms_engine"]
+LONGEST_FUNCTION, MEDIAN_FUNCTION, LONGEST_FILE = 40, 8, 300
+FORBIDDEN_NAMES = {"utils", "helpers", "common", "constants", "services", "misc", "tools"}
+
+#: Rooms from left to right; a room may import what stands left of it, and its neighbours in the same line.
+ROOMS = {
+    "workflows": [
+        "keyring routable audit staff",
+        "spec",
+        "delegations signatures definitions deadlines rules",
+        "cases",
+        "decisions queue",
+        "nodes flows notices",
+        "approver_desk templatetags",
+        "management apps models checks",
+    ],
+    "forms_engine": [
+        "frozen media_types vault receipts",
+        "fields residents edition",
+        "spec readout judgement",
+        "definitions forms prefill registers reservations facts corrections",
+        "revisions applications progress",
+        "attachments attachment_texts submission notices",
+        "wizard archive",
+        "resident_desk counter_desk builder_desk staff_files templatetags",
+        "urls wsgi",
+        "management apps models checks",
+    ],
+}
+#: Modules that hold the project itself up: settings, headers, logs. They know HTTP and nothing of forms.
+PLUMBING = {"settings", "environment", "headers", "logs", "uploads", "health", "error_pages", "sign_in"}
+PLUMBING |= {"sign_in_failures", "static_files", "supervisor"}
+DOORS = {
+    "jsonschema": ["schemas"],
+    "jsonlogic": ["schemas"],
+    "formtools": ["forms_engine.wizard"],
+    "viewflow": ["workflows.cases", "workflows.nodes", "workflows.flows"],
+    "reportlab": ["forms_engine.archive"],
+    "pikepdf": ["forms_engine.archive"],
+    "fontTools": ["forms_engine.archive"],
+    "uharfbuzz": ["forms_engine.archive"],
+    "pyhanko": ["forms_engine.archive.seal", "forms_engine.archive.verification"],
+    "cryptography.hazmat.primitives.asymmetric": ["workflows.signatures", "forms_engine.archive.seal"],
+}
+HTTP = ("django.http", "django.shortcuts", "django.views", "django.urls", "django_htmx")
+#: A row may know where it is shown.
+ADDRESSES = {
+    "django.urls.reverse",
+    "django.urls.NoReverseMatch",
+    "django.urls.get_resolver",
+}  # a row may know where it is shown
+KNOW_HTTP = ["forms_engine.wizard.view", "forms_engine.urls", "forms_engine.wsgi", "forms_engine.staff_files"]
+KNOW_HTTP += ["forms_engine.wizard.storage"]  # formtools hands its storage request and response
+KNOW_HTTP += [f"forms_engine.{name}" for name in PLUMBING]
+
+
+@dataclass(frozen=True)
+class Module:
+    """One source file, with what it imports and where."""
+
+    path: Path
+
+    @cached_property
+    def name(self) -> str:
+        return ".".join(self.path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        return ast.parse(self.path.read_text())
+
+    @cached_property
+    def floor(self) -> str:
+        return self.name.split(".")[0]
+
+    @cached_property
+    def room(self) -> str:
+        return self.name.partition(".")[2].split(".")[0]
+
+    def imports(self) -> Iterator[tuple[str, int]]:
+        """Each imported module, and module.name for ``from``; those only for type checking do not count."""
+        for node in _runtime_nodes(self.tree):
+            if isinstance(node, ast.Import):
+                yield from ((alias.name, node.lineno) for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                yield from ((f"{node.module}.{alias.name}", node.lineno) for alias in node.names)
+
+    def functions(self) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+        return (node for node in ast.walk(self.tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+    def at(self, line: int) -> str:
+        return f"{self.path.relative_to(ROOT)}:{line}"
+
+
+def _runtime_nodes(node: ast.AST) -> Iterator[ast.AST]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.If) and "TYPE_CHECKING" in ast.dump(child.test):
+            continue
+        yield child
+        yield from _runtime_nodes(child)
+
+
+def _modules() -> list[Module]:
+    paths = (path for floor in FLOORS for path in sorted((ROOT / floor).rglob("*.py")))
+    return [Module(path) for path in paths if "migrations" not in path.parts]
+
+
+MODULES = _modules()
+
+
+def _within(name: str, places: list[str]) -> bool:
+    return any(name == place or name.startswith(place + ".") for place in places)
+
+
+def _length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Lines of the body without its docstring: a promise told at length is not a long function."""
+    body = function.body[1:] if ast.get_docstring(function) is not None else function.body
+    return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
+def _rank(floor: str, room: str) -> int | None:
+    return next((rank for rank, names in enumerate(ROOMS.get(floor, [])) if room in names.split()), None)
+
+
+def _report(findings: list[str]) -> None:
+    assert not findings, "\n" + "\n".join(findings)
+
+
+def test_imports_go_down_only():
+    _report(
+        [
+            f"{module.at(line)}: {module.floor} must not know {target.split('.')[0]}"
+            for module in MODULES
+            for target, line in module.imports()
+            if target.split(".")[0] in FLOORS[FLOORS.index(module.floor) + 1 :]
+        ]
+    )
+
+
+def test_the_languages_know_no_django():
+    _report(
+        [
+            f"{module.at(line)}: schemas is plain Python and must not import {target}"
+            for module in MODULES
+            for target, line in module.imports()
+            if module.floor == "schemas" and target.split(".")[0] == "django"
+        ]
+    )
+
+
+def test_left_does_not_import_right():
+    _report([finding for module in MODULES for finding in _to_the_right(module)])
+
+
+def _to_the_right(module: Module) -> Iterator[str]:
+    own = _rank(module.floor, module.room)
+    for target, line in module.imports():
+        floor, _, rest = target.partition(".")
+        other = _rank(floor, rest.split(".")[0]) if floor == module.floor else None
+        if own is not None and other is not None and other > own:
+            yield f"{module.at(line)}: {module.room} stands left of {rest.split('.')[0]} and must not import it"
+
+
+def test_every_room_has_its_place():
+    _report(
+        [
+            f"{module.at(1)}: {module.floor}/{module.room} has no place in ROOMS of {Path(__file__).name}"
+            for module in MODULES
+            if module.floor in ROOMS and module.room and _rank(module.floor, module.room) is None
+            if not (module.floor == "forms_engine" and module.room in PLUMBING)
+        ]
+    )
+
+
+def test_plumbing_knows_nothing_of_forms():
+    rooms = [f"forms_engine.{name}" for names in ROOMS["forms_engine"][:-1] for name in names.split()]
+    _report(
+        [
+            f"{module.at(line)}: {module.room} is plumbing and must not import {target}"
+            for module in MODULES
+            for target, line in module.imports()
+            if module.floor == "forms_engine" and module.room in PLUMBING and _within(target, rooms)
+        ]
+    )
+
+
+def test_desks_never_import_each_other():
+    _report(
+        [
+            f"{module.at(line)}: a desk must not import another desk ({target})"
+            for module in MODULES
+            for target, line in module.imports()
+            if module.room.endswith("_desk")
+            and any(part.endswith("_desk") and part != module.room for part in target.split("."))
+        ]
+    )
+
+
+@pytest.mark.parametrize("library", DOORS)
+def test_one_door_per_library(library):
+    _report(
+        [
+            f"{module.at(line)}: {library} comes in only through {', '.join(DOORS[library])}"
+            for module in MODULES
+            for target, line in module.imports()
+            if _within(target, [library]) and not _within(module.name, DOORS[library])
+        ]
+    )
+
+
+def test_only_desks_and_the_wizard_view_know_http():
+    _report(
+        [
+            f"{module.at(line)}: only desks, wizard/view.py and the project's plumbing know HTTP ({target})"
+            for module in MODULES
+            for target, line in module.imports()
+            if _within(target, list(HTTP)) and target not in ADDRESSES
+            if not (module.room.endswith("_desk") or module.name in KNOW_HTTP)
+        ]
+    )
+
+
+def test_no_import_hides_inside_a_function():
+    _report(
+        [
+            f"{module.at(node.lineno)}: an import inside {function.name}() hides a circle; move it to the top"
+            for module in MODULES
+            for function in module.functions()
+            for node in ast.walk(function)
+            if isinstance(node, ast.Import | ast.ImportFrom)
+        ]
+    )
+
+
+def test_every_file_is_a_noun():
+    _report(
+        [
+            f"{module.at(1)}: name the file after the noun it holds, not {module.path.stem}"
+            for module in MODULES
+            if module.path.stem in FORBIDDEN_NAMES
+        ]
+    )
+
+
+def test_files_are_short():
+    lines = {module: len(module.path.read_text().splitlines()) for module in MODULES}
+    _report([f"{m.at(n)}: {n} lines, at most {LONGEST_FILE}" for m, n in lines.items() if n > LONGEST_FILE])
+
+
+def test_no_function_is_long():
+    _report(
+        [
+            f"{module.at(function.lineno)}: {function.name}() has {_length(function)} lines, at most {LONGEST_FUNCTION}"
+            for module in MODULES
+            for function in module.functions()
+            if _length(function) > LONGEST_FUNCTION
+        ]
+    )
+
+
+def test_the_median_function_is_short():
+    lengths = [_length(function) for module in MODULES for function in module.functions()]
+    assert median(lengths) <= MEDIAN_FUNCTION
