@@ -1,0 +1,51 @@
+"""A very small browser: cookies, redirects, the CSRF token; fast enough not to be what is measured."""
+
+import http.client
+import re
+from urllib.parse import urlencode, urlsplit
+
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+
+
+class Browser:
+    """One person's browser on one kept connection; `get` and `post` follow redirects and return the page's text."""
+
+    def __init__(self, port: int, headers: dict[str, str] | None = None) -> None:
+        self.port, self.headers = port, headers or {}
+        self.cookies: dict[str, str] = {}
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self.url, self.page, self.requests = "/", "", 0
+
+    def get(self, path: str) -> str:
+        return self.send("GET", path, None)
+
+    def post(self, path: str, answers: list[tuple[str, str]]) -> str:
+        """Post a form with the last page's CSRF token."""
+        token = TOKEN.search(self.page)
+        if token is None:
+            raise RuntimeError(f"no form at {self.url}")
+        return self.send("POST", path, urlencode([("csrfmiddlewaretoken", token[1]), *answers]))
+
+    def send(self, method: str, path: str, body: str | None) -> str:
+        while True:
+            response = self.exchange(method, path, body)
+            text = response.read().decode()
+            if response.status not in (301, 302, 303):
+                break
+            method, body, path = "GET", None, urlsplit(response.headers["Location"]).path or path
+        if response.status >= 400:
+            raise RuntimeError(f"{response.status} at {path}: {text[:500]}")
+        self.url, self.page = path, text
+        return text
+
+    def exchange(self, method: str, path: str, body: str | None) -> http.client.HTTPResponse:
+        headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()), "Host": f"127.0.0.1:{self.port}"}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        self.connection.request(method, path, body, headers | self.headers)
+        self.requests += 1
+        response = self.connection.getresponse()
+        for cookie in response.headers.get_all("Set-Cookie") or []:
+            name, _, value = cookie.split(";")[0].partition("=")
+            self.cookies[name] = value
+        return response
