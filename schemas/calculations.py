@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
@@ -48,14 +49,31 @@ def evaluate(calculations: Mapping[str, Any], answers: Mapping[str, Any], schema
     A calculation whose inputs are missing, or are not what the form asks for, is left out; it never raises. What the
     answers hold under a calculated name is ignored: only the server computes.
     """
-    facts = {name: answer for name, answer in answers.items() if name not in calculations}
-    results: dict[str, Any] = {}
-    for name, read in _compiled(json.dumps(calculations)):
-        try:
-            results[name] = as_json(value_of(read.root, DatedContext({**facts, **results}, today)))
-        except NO_RESULT:
-            continue
-    return results
+    return program(calculations).run(answers, today)
+
+
+@dataclass(frozen=True, eq=False)
+class Program:
+    """Calculations ready to run, for who has many answers to the same form."""
+
+    names: frozenset[str]
+    steps: tuple[tuple[str, Expression], ...]
+
+    def run(self, answers: Mapping[str, Any], today: date) -> dict[str, Any]:
+        """See evaluate()."""
+        facts = {name: answer for name, answer in answers.items() if name not in self.names}
+        context, results = DatedContext(facts, today), {}
+        for name, read in self.steps:
+            try:
+                facts[name] = results[name] = as_json(value_of(read.root, context))
+            except NO_RESULT:
+                continue
+        return results
+
+
+def program(calculations: Mapping[str, Any]) -> Program:
+    """The compiled calculations, from a cache keyed by their JSON text."""
+    return Program(frozenset(calculations), _compiled(json.dumps(calculations)))
 
 
 @lru_cache(maxsize=256)

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from jsonlogic.evaluation import EvaluationContext
 from jsonlogic.json_schema.types import BooleanType, DateType, IntegerType, JSONSchemaType, NumberType
 from jsonlogic.registry import OperatorRegistry
+from jsonlogic.resolving import PointerReferenceParser
 
 from schemas.kinds import DATE, INTEGER, TIME, Missing, reduced
 from schemas.operators import Function
 from schemas.working_days import add_working_days, age, fiscal_year, is_holiday, is_working_day
 
 DATES = OperatorRegistry()
+#: Forms name few pointers, again and again.
+REFERENCES = lru_cache(maxsize=4096)(PointerReferenceParser())
 
 
 class DatedContext(EvaluationContext):
     """An evaluation on a given day: the same facts and the same day always give the same results."""
 
     def __init__(self, facts: dict[str, Any], today: date) -> None:
-        super().__init__(facts)
+        super().__init__(facts, settings={"reference_parser": REFERENCES})
         self.today = today
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, ClassVar, Self
 
@@ -64,6 +64,11 @@ class Fact(Var):
         if len(arguments) not in (1, 2) or not isinstance(arguments[0], str):
             raise JSONLogicSyntaxError("a pointer and at most one default")
         return cls(operator, *arguments)
+
+    def typecheck(self, context: TypecheckContext) -> JSONSchemaType:
+        """An empty list as default fits any list; the library cannot type one."""
+        bare = replace(self, default_value=UNSET) if self.default_value == [] else self
+        return super(Fact, bare).typecheck(context)
 
     def evaluate(self, context: EvaluationContext) -> Any:
         try:

@@ -219,3 +219,9 @@ def test_no_expression_and_no_answers_make_it_fail(expression, answers):
     found = evaluate({"x": expression}, answers, SCHEMA, TODAY)
     assert found == evaluate({"x": expression}, answers, SCHEMA, TODAY)
     check({"x": expression}, SCHEMA)
+
+
+def test_a_list_that_nobody_filled_counts_as_empty_where_the_calculation_says_so():
+    rule = {"fee": {"sum": [{"map": [{"var": ["/rows", []]}, {"var": "/price"}]}]}}
+    assert check(rule, SCHEMA) == []
+    assert evaluate(rule, {}, SCHEMA, TODAY) == {"fee": 0}
