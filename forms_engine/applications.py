@@ -22,6 +22,7 @@ from forms_engine.corrections import Correction, corrected, open_pointers
 from forms_engine.definitions import FormVersion
 from forms_engine.facts import facts, settled
 from forms_engine.revisions import Revision
+from workflows.appeal import Remedy
 from workflows.keyring import EncryptedJSONField
 from workflows.routable import Routable, Section
 from workflows.staff import StaffMember
@@ -84,6 +85,7 @@ class Application(Routable, models.Model):
 
     # what was submitted in this very transaction, so that it need not be read again
     submission: Revision | None = None
+    has_attachments = True  # unless rows.application knows better
 
     class Meta:
         verbose_name = verbose_name_plural = _("申請")
@@ -137,6 +139,9 @@ class Application(Routable, models.Model):
 
     def is_applicant(self, member: StaffMember) -> bool:
         return self.applied_by_id is not None and self.applied_by_id == member.pk
+
+    def remedy(self) -> Remedy:
+        return Remedy.of_office(appeal_first=bool(self.form_version.spec.procedure.get("appeal_first")))
 
     def copy_url(self) -> str:
         return reverse("staff_copy", args=[self.pk]) if hasattr(self, "archive_copy") else ""
@@ -208,9 +213,9 @@ class Application(Routable, models.Model):
             given = corrected(spec.schema, self.latest_revision().answers, given, correction.pointers)
         return settled(spec, given, self.arrival_date, self.pk)
 
-    def preview(self, language: str) -> list[Section]:
-        """The proposal in words, for the check page."""
-        spec, answers = self.form_version.spec, self.proposal()
+    def preview(self, language: str, proposal: Mapping[str, Any] | None = None) -> list[Section]:
+        """The proposal in words, for the check page, which may have it at hand."""
+        spec, answers = self.form_version.spec, self.proposal() if proposal is None else proposal
         return readout.sections(spec, answers, language, lambda file_id: resident_link(self.pk, file_id))
 
     def submitted_view(self, language: str) -> list[Section]:

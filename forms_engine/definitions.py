@@ -157,4 +157,14 @@ def _next_version(
 
 def current(key: str) -> FormVersion:
     """The version that new applications use; raises FormVersion.DoesNotExist if none was published under this key."""
-    return FormVersion.objects.of(key).select_related("definition").latest("number")
+    newest = FormVersion.objects.of(key).order_by("-number").values_list("pk", "number", "digest").first()
+    if newest is None:
+        raise FormVersion.DoesNotExist
+    return version(*newest)
+
+
+# Number and digest are in the key because a primary key alone may stand for another version after a restore.
+@lru_cache(maxsize=256)
+def version(pk: int, number: int, digest: str) -> FormVersion:
+    """The version with its definition, read once in a process.  Shared between readers: do not change it."""
+    return FormVersion.objects.select_related("definition").get(pk=pk, number=number, digest=digest)

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from forms_engine import registers, reservations
 from forms_engine.spec import FormSpec
-from schemas.calculations import evaluate
 from schemas.effective import prune
 
 #: A calculated answer may make fields appear on which others are calculated; deeper chains do not occur in practice.
@@ -19,6 +18,8 @@ def settled(spec: FormSpec, answers: Mapping[str, Any], today: date, application
 
     Whatever a browser sent for a calculated field is dropped first.
     """
+    if not spec.is_calculated_with_facts:
+        return spec.settled(answers, today)
     given = {key: value for key, value in answers.items() if key not in spec.calculations}
     result: dict[str, Any] = prune(spec.schema, given)
     for _round in range(ROUNDS):
@@ -32,15 +33,8 @@ def _completed(
     spec: FormSpec, given: Mapping[str, Any], answers: Mapping[str, Any], today: date, application_id: UUID
 ) -> dict[str, Any]:
     fields = spec.plan.layout(answers).properties
-    checked = verified(spec, answers, today, application_id) if _are_calculated_with(spec) else {}
-    known = calculated(spec, answers, today, checked)
+    known = calculated(spec, answers, today, verified(spec, answers, today, application_id))
     return prune(spec.schema, {**given, **{key: value for key, value in known.items() if key in fields}})
-
-
-def _are_calculated_with(spec: FormSpec) -> bool:
-    """Whether a calculation may look at something verified; where none does, nothing need be looked up."""
-    text = str(spec.calculations)
-    return any(f"/{name}" in text for name in spec.facts)
 
 
 def calculated(
@@ -50,9 +44,7 @@ def calculated(
 
     A value that cannot be calculated yet is left out, so no condition on it holds.
     """
-    if not spec.calculations:
-        return {}
-    values = evaluate(spec.calculations, {**answers, **(known or {})}, spec.schema, today)
+    values = spec.calculated({**answers, **(known or {})}, today)
     return {name: value for name, value in values.items() if value is not None}
 
 

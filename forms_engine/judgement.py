@@ -143,7 +143,8 @@ class Judgement:
     def _check_messages(self, kind: str) -> Iterator[tuple[str, str]]:
         """The form's own checks at fields of this page; errors only once the answers are well formed."""
         document = self.standing.spec.document
-        if not any(self._is_here(check.get("field", "")) for check in document.get("checks", ())):
+        checks = [check for check in document.get("checks", ()) if check.get("kind", "error") == kind]
+        if not any(self._is_here(check.get("field", "")) for check in checks):
             return
         if kind == "error" and self.problems:
             return

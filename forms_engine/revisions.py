@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from forms_engine.applications import Application
 
 
+class RevisionQuerySet(FrozenQuerySet):
+    """Revisions are read in the order in which they were submitted, and never changed."""
+
+
 class Revision(FrozenModel):
     """The answers as they were submitted (提出版): immutable, with the digest of their document."""
 
@@ -27,7 +31,7 @@ class Revision(FrozenModel):
     submitted_at = models.DateTimeField(_("提出日時"))
     digest = models.CharField(max_length=64)
 
-    objects = FrozenQuerySet.as_manager()
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("提出版")

@@ -40,7 +40,7 @@ MUNICIPALITY = {
 ROOT_URLCONF = "forms_engine.urls"
 WSGI_APPLICATION = "forms_engine.wsgi.application"
 INSTALLED_APPS = [
-    "forms_engine",  # first: viewflow brings a login page and error pages of its own
+    "forms_engine",
     "workflows",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -51,7 +51,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "formtools",
-    "viewflow",
+    "viewflow.workflow",  # not "viewflow", which adds two middlewares behind our back
 ]
 MIDDLEWARE = [
     "forms_engine.logs.RequestLog",
@@ -64,7 +64,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 TEMPLATES = [
@@ -102,7 +101,7 @@ FILE_UPLOAD_HANDLERS = [
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("KAKANAI_STATIC", VAR_DIR / "static")
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-STATICFILES_FINDERS = ["forms_engine.static_files.OwnFiles"]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
 WHITENOISE_USE_FINDERS = not PRODUCTION
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -130,6 +129,7 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "approver:queue"
 LOGOUT_REDIRECT_URL = "login"
 TRUSTED_PROXIES = env.integer("KAKANAI_PROXIES", 0)  # how many stand in front and add to X-Forwarded-For
+SESSION_ENGINE = "forms_engine.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else "kakanai_session"
 SESSION_COOKIE_AGE = env.integer("KAKANAI_SESSION_HOURS", 8) * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # shared computers in libraries and at the counter

@@ -14,12 +14,13 @@ from typing import Any
 
 from forms_engine.edition import Edition
 from forms_engine.fields import Control, Question, control_of
-from schemas.calculations import evaluate
+from schemas import Problem
+from schemas.calculations import Program, program
 from schemas.effective import Layout, Plan, plan_of, prune
 from schemas.fragments import Fragment
 from schemas.possible import possible
 from schemas.translations import text_of
-from schemas.validation import validator
+from schemas.validation import problems, validator
 
 # Outcomes of all conditions of a form that are kept ready in one language.
 STANDINGS = 128
@@ -173,7 +174,26 @@ class FormSpec:
 
     def calculated(self, answers: Mapping[str, Any], today: date) -> dict[str, Any]:
         """Everything that the form calculates from these answers on this day, whether it is a field or only a fact."""
-        return evaluate(self.calculations, answers, self.schema, today) if self.calculations else {}
+        return self.program.run(answers, today) if self.calculations else {}
+
+    @cached_property
+    def program(self) -> Program:
+        return program(self.calculations)
+
+    @cached_property
+    def is_calculated_with_facts(self) -> bool:
+        """Whether a calculation may look at something verified; where none does, nothing need be looked up for it."""
+        read = {pointer.split("/")[1] for pointer in _variables(list(self.calculations.values()), {}) if "/" in pointer}
+        return not read.isdisjoint(self.facts)
+
+    @cached_property
+    def validator(self) -> Any:
+        """What judges the answers as a whole (schemas.validation)."""
+        return validator(self.schema)
+
+    def problems(self, answers: Mapping[str, Any]) -> list[Problem]:
+        """Everything that the schema finds wrong with the answers as a whole."""
+        return [] if self.validator.is_valid(answers) else problems(self.schema, answers)
 
     def settled(self, answers: Mapping[str, Any], today: date) -> dict[str, Any]:
         """The answers as they count: none of a field that does not exist, and calculated ones from the server alone."""
@@ -214,8 +234,12 @@ class FormSpec:
 
     def takes_files(self, page_key: str) -> bool:
         """Whether a field of the page can take files, for any answers."""
-        page = next(page for page in self.pages if page.key == page_key)
-        return any(_takes_files(self.fields.get(key, {})) for key in page.fields)
+        return page_key in self._pages_with_files
+
+    @cached_property
+    def _pages_with_files(self) -> frozenset[str]:
+        taking = {key for key, schema in self.fields.items() if _takes_files(schema)}
+        return frozenset(page.key for page in self.pages if not taking.isdisjoint(page.fields))
 
     def is_verified(self, page: Page) -> bool:
         """Whether a calculated value or a check on the page looks at what only the office's own records say."""

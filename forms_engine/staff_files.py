@@ -17,9 +17,15 @@ from workflows.cases import Case
 from workflows.staff import StaffMember
 
 
+class StaffRequest(HttpRequest):
+    """A request of somebody who is logged in."""
+
+    user: StaffMember
+
+
 @require_safe
 @login_required
-def attachment(request: HttpRequest, attachment_id: UUID) -> HttpResponse:
+def attachment(request: StaffRequest, attachment_id: UUID) -> HttpResponse:
     """One attachment, shown in a sandbox; the case page may frame it."""
     found = get_object_or_404(Attachment.objects.select_related("application"), pk=attachment_id)
     _visible_or_404(found.application, request.user)
@@ -29,7 +35,7 @@ def attachment(request: HttpRequest, attachment_id: UUID) -> HttpResponse:
 
 @require_safe
 @login_required
-def copy(request: HttpRequest, application_id: UUID) -> HttpResponse:
+def copy(request: StaffRequest, application_id: UUID) -> HttpResponse:
     """The archive copy; before it is made, a page that says so; before it may be issued, one that asks to look."""
     application = get_object_or_404(Application.objects.closed(), pk=application_id)
     _visible_or_404(application, request.user)
@@ -42,7 +48,7 @@ def copy(request: HttpRequest, application_id: UUID) -> HttpResponse:
     return HttpResponse(copies.read(found), content_type="application/pdf", headers={"Content-Disposition": str(named)})
 
 
-def _pending(request: HttpRequest) -> HttpResponse:
+def _pending(request: StaffRequest) -> HttpResponse:
     response = render(request, "resident_desk/copy_pending.html", status=503)
     response["Retry-After"] = "60"
     return response
@@ -50,7 +56,7 @@ def _pending(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def acceptance(request: HttpRequest, application_id: UUID) -> HttpResponse:
+def acceptance(request: StaffRequest, application_id: UUID) -> HttpResponse:
     """I have looked at the characters that could not be drawn: the copy may be issued."""
     found = get_object_or_404(ArchiveCopy.objects.select_related("application"), application=application_id)
     _visible_or_404(found.application, request.user)

@@ -12,18 +12,18 @@ from django.db import transaction
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
-from forms_engine import attachments, receipts, reservations
+from forms_engine import attachments, receipts, reservations, rows
 from forms_engine.applications import Application, Revision
 from forms_engine.attachments import Attachment
 from forms_engine.facts import facts
 from forms_engine.spec import FormSpec
 from schemas import Problem, checks_of
 from schemas.canonical import canonical
-from schemas.validation import problems as schema_problems
 from workflows import audit, cases
 from workflows import definitions as workflow_definitions
 from workflows.cases import Case, CaseRefused
 from workflows.staff import StaffMember
+from workflows.traces import trace
 
 RESIDENT = "resident"
 
@@ -64,17 +64,19 @@ class Entry:
     wanted: Sequence[reservations.Slot]
 
 
-def submit(application: Application, by: StaffMember | str = RESIDENT) -> Application:
-    """Submit the draft, or the correction that is open; the application as it then stands.
+def submit(application: Application | UUID, by: StaffMember | str = RESIDENT) -> Application:
+    """Submit the draft, or the correction that is open; the application (or its id), as it then stands.
 
     Doing it again, or twenty times at once, does it once: whoever comes later gets the same application with the same
     receipt number.  Raises Incomplete, and then nothing has changed.
     """
+    pk = application if isinstance(application, UUID) else application.pk
     with transaction.atomic():
-        if application.is_draft:
-            return _submit_draft(application.pk, by)
-        with Case.objects.of(application).get().locked() as case:
-            return _submit_correction(case, application.pk, by)
+        found = rows.application(pk, locked=True)
+        if found.is_draft:
+            return _submit_draft(found, by)
+    with transaction.atomic(), Case.objects.of(found).get().locked() as case:
+        return _submit_correction(case, pk, by)
 
 
 def withdraw(application: Application, by: StaffMember | str = RESIDENT) -> Application:
@@ -99,22 +101,19 @@ def _withdraw(case: Case, by: StaffMember | str) -> None:
         raise WithdrawalRefused(str(refused)) from refused
 
 
-def _submit_draft(application_id: UUID, by: StaffMember | str) -> Application:
-    application = _locked(application_id)
-    if not application.is_draft:
-        return application
+def _submit_draft(application: Application, by: StaffMember | str) -> Application:
     entry = _entry(application)
     application.submitted_at = application.updated_at = now()
     application.receipt_number = receipts.next_number(localdate(application.submitted_at))
     _keep(entry, 1)
     version = workflow_definitions.current(application.form_version.spec.procedure["workflow"])
-    cases.start(application, version, facts=entry.facts)
-    _audit("submit", application, 1, by)
+    case = cases.start(application, version, facts=entry.facts, is_noted=False)
+    _audit("submit", application, 1, by, case)
     return application
 
 
 def _submit_correction(case: Case, application_id: UUID, by: StaffMember | str) -> Application:
-    application = _locked(application_id)
+    application = rows.application(application_id, locked=True)
     correction = application.open_correction()
     if correction is None:
         return application
@@ -124,14 +123,9 @@ def _submit_correction(case: Case, application_id: UUID, by: StaffMember | str) 
     _keep(entry, previous.number + 1)
     correction.answered_at = application.updated_at
     correction.save(update_fields=["answered_at"])
-    cases.resume(case, by)
-    _audit("correct", application, previous.number + 1, by)
-    return _locked(application_id)
-
-
-def _locked(application_id: UUID) -> Application:
-    """The row as it is now, and nobody else's until the transaction ends."""
-    return Application.objects.select_for_update(of=("self",)).with_version().get(pk=application_id)
+    cases.resume(case, by, is_noted=False)
+    _audit("correct", application, previous.number + 1, by, case)
+    return rows.application(application_id)
 
 
 def _entry(application: Application) -> Entry:
@@ -140,7 +134,8 @@ def _entry(application: Application) -> Entry:
     wanted = reservations.slots(spec.facts.values(), answers)
     reservations.lock(wanted)
     known = facts(spec, answers, application.arrival_date, application.pk)
-    entry = Entry(application, list(application.attachments.all()), answers, known, wanted)
+    files = list(application.attachments.all()) if application.has_attachments else []
+    entry = Entry(application, files, answers, known, wanted)
     problems = _problems(entry, spec)
     if problems:
         raise Incomplete(problems, spec)
@@ -149,7 +144,7 @@ def _entry(application: Application) -> Entry:
 
 def _problems(entry: Entry, spec: FormSpec) -> list[Problem]:
     """All that stands against submission.  The form's own checks are asked only of answers that fit the schema."""
-    found = schema_problems(spec.schema, entry.answers) + attachments.problems(entry.attachments, entry.answers)
+    found = spec.problems(entry.answers) + attachments.problems(entry.attachments, entry.answers)
     return found or checks_of(spec.document, entry.facts, kind="error") or _unwritable(entry.answers)
 
 
@@ -180,7 +175,8 @@ def _reserve(entry: Entry) -> None:
     reservations.reserve(entry.application.pk, entry.wanted if free else [])
 
 
-def _audit(verb: str, application: Application, revision: int, by: StaffMember | str) -> None:
+def _audit(verb: str, application: Application, revision: int, by: StaffMember | str, case: Case) -> None:
+    """One entry for the application and for what its case did."""
     version = application.form_version
     audit.record(
         verb,
@@ -190,4 +186,5 @@ def _audit(verb: str, application: Application, revision: int, by: StaffMember |
         form=version.definition.key,
         version=version.number,
         revision=revision,
+        **trace(case),
     )

@@ -20,9 +20,9 @@ FORBIDDEN_NAMES = {"utils", "helpers", "common", "constants", "services", "misc"
 #: Rooms from left to right; a room may import what stands left of it, and its neighbours in the same line.
 ROOMS = {
     "workflows": [
-        "keyring routable audit staff",
+        "appeal keyring routable audit staff",
         "spec",
-        "delegations signatures definitions deadlines rules",
+        "delegations signatures definitions deadlines rules traces",
         "cases",
         "decisions queue",
         "nodes flows notices",
@@ -34,8 +34,9 @@ ROOMS = {
         "fields residents edition",
         "spec readout judgement",
         "definitions forms prefill registers reservations facts corrections",
-        "revisions applications progress",
+        "revisions applications progress rows",
         "attachments attachment_texts submission notices",
+        "held shell",
         "wizard archive",
         "resident_desk counter_desk builder_desk staff_files templatetags",
         "urls wsgi",
@@ -44,7 +45,7 @@ ROOMS = {
 }
 #: Modules that hold the project itself up: settings, headers, logs. They know HTTP and nothing of forms.
 PLUMBING = {"settings", "environment", "headers", "logs", "uploads", "health", "error_pages", "sign_in"}
-PLUMBING |= {"sign_in_failures", "static_files", "supervisor"}
+PLUMBING |= {"sign_in_failures", "sessions", "supervisor"}
 DOORS = {
     "jsonschema": ["schemas"],
     "jsonlogic": ["schemas"],
@@ -66,6 +67,7 @@ ADDRESSES = {
 }  # a row may know where it is shown
 KNOW_HTTP = ["forms_engine.wizard.view", "forms_engine.urls", "forms_engine.wsgi", "forms_engine.staff_files"]
 KNOW_HTTP += ["forms_engine.wizard.storage"]  # formtools hands its storage request and response
+KNOW_HTTP += ["forms_engine.held", "forms_engine.shell"]  # what the wizard and the desk share
 KNOW_HTTP += [f"forms_engine.{name}" for name in PLUMBING]
 
 

@@ -21,12 +21,12 @@ from viewflow.workflow.fields import FlowReferenceField, TaskReferenceField, imp
 from viewflow.workflow.models import AbstractProcess, AbstractTask
 from viewflow.workflow.status import PROCESS, STATUS
 
-from workflows import audit
 from workflows.deadlines import due_on, restart_clock
 from workflows.definitions import WorkflowVersion
 from workflows.routable import Routable
 from workflows.spec import HumanStep, WorkflowSpec
 from workflows.staff import PERMISSION, StaffMember, departments_of, permissions_of
+from workflows.traces import note
 
 #: Whom a task waits for while the applicant corrects: a key that no member of staff can hold.
 APPLICANT = "applicant"
@@ -117,6 +117,7 @@ class Case(AbstractProcess):
         super().__init__(*args, **kwargs)
         self.known_facts: Mapping[str, Any] | None = None
         self.fresh_decisions: list[Any] = []
+        self.decision_head: tuple[int, str] | None = None
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
@@ -231,15 +232,18 @@ class Task(AbstractTask):
             yield self.flow_task.activation_class(self)
 
 
-def start(subject: Routable, version: WorkflowVersion, facts: Mapping[str, Any] | None = None) -> Case:
+def start(
+    subject: Routable, version: WorkflowVersion, facts: Mapping[str, Any] | None = None, is_noted: bool = True
+) -> Case:
     """Open a case for the subject and run it to its first person, or to its end if a rule decides.
 
-    ``facts`` are the subject's, where the caller has them at hand.
+    ``facts`` are the subject's, where the caller has them.  What is not noted here the caller notes with ``trace()``.
     """
     flow_class = import_flow_by_ref(version.flow_reference)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         case: Case = flow_class.begin.run(subject=subject, version=version, facts=facts)
-        note("start_case", case, None, workflow=case.spec.key, version=flow_class.number)
+        if is_noted:
+            note("start_case", case, None, workflow=case.spec.key, version=flow_class.number)
     return case
 
 
@@ -249,6 +253,7 @@ def open_case(activation: Any, subject: Any, version: WorkflowVersion, facts: Ma
     case.version, case.subject, case.known_facts = version, subject, facts
     case.reference, case.title, case.department_key = subject.reference, subject.title, subject.department_key
     case.first_sha256 = case.content_sha256 = subject.signed_content()["sha256"]
+    case.decision_head = (0, case.first_sha256)
     if subject.period_working_days is not None:
         case.due_on = due_on(localdate(), subject.period_working_days)
     return case
@@ -269,7 +274,7 @@ def withdraw(case: Case, by: StaffMember | str | None = None) -> Case:
     return case
 
 
-def resume(case: Case, by: StaffMember | str | None = None) -> Case:
+def resume(case: Case, by: StaffMember | str | None = None, is_noted: bool = True) -> Case:
     """The applicant has corrected: back to the step that asked, with the content and the clock as they are now.
 
     Raises CaseRefused if the case does not wait for a correction, CaseBusy.
@@ -282,7 +287,8 @@ def resume(case: Case, by: StaffMember | str | None = None) -> Case:
         restart_clock(case)
         task.process = case
         task.flow_task.activation_class(task).leave("resumed")
-        note("resume", case, by)
+        if is_noted:
+            note("resume", case, by)
     return case
 
 
@@ -292,9 +298,3 @@ def close(case: Case, status: str = PROCESS.DONE) -> None:
     case.save(update_fields=["status", "finished", "outcome"])
     decision = None if case.outcome == WITHDRAWN else case.fresh_decisions[-1]
     case.subject.on_closed(case.outcome, decision)
-
-
-def note(verb: str, case: Case, by: StaffMember | str | None, **detail: Any) -> None:
-    """One audit entry for the verb, with the decisions that people or rules made in it."""
-    made = {f"decision_{decision.number}": decision.digest for decision in case.fresh_decisions}
-    audit.record(verb, f"case:{case.public_id}", by, reference=case.reference, **detail, **made)

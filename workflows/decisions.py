@@ -11,12 +11,13 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workflows.cases import Case, CaseBusy, Task, note
+from workflows.cases import Case, CaseBusy, Task
 from workflows.deadlines import stop_clock
 from workflows.keyring import EncryptedJSONField, EncryptedTextField
 from workflows.signatures import digest_of, digest_of_content, kid_of, public_keys, sign
 from workflows.spec import HumanStep, TableRow
 from workflows.staff import StaffMember, holdings_of, keys_of, post_title
+from workflows.traces import note
 
 #: Outcomes whose comment is written to the applicant; any other comment stays inside the office.
 TOLD_TO_APPLICANT = frozenset({"correction", "refused"})
@@ -191,7 +192,7 @@ def offered(task: Task) -> tuple[str, ...]:
 
 def record(case: Case, step: str, author: Author, content: Content, task: Task | None = None) -> Decision:
     """Sign a decision into the chain of its case, whose lock the caller holds."""
-    number, previous = _head(case)
+    number, previous = case.decision_head or _head(case)
     decision = Decision(
         case=case,
         task=task,
@@ -211,6 +212,7 @@ def record(case: Case, step: str, author: Author, content: Content, task: Task |
     decision.digest = digest_of(decision.jws)
     decision.save(force_insert=True)
     case.fresh_decisions.append(decision)
+    case.decision_head = (decision.number, decision.digest)
     return decision
 
 

@@ -1,6 +1,7 @@
 """Workflow definitions (決裁経路の定義) and their frozen, numbered versions (版)."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Self
 
 from django.db import models, transaction
@@ -130,4 +131,15 @@ def _next_version(latest: WorkflowVersion, document: Mapping[str, Any], by: Staf
 
 def current(key: str) -> WorkflowVersion:
     """The version that new cases run on; raises WorkflowVersion.DoesNotExist if none was published under this key."""
-    return WorkflowVersion.objects.of(key).select_related("definition").defer("document").latest("number")
+    newest = WorkflowVersion.objects.of(key).order_by("-number").values_list("pk", "number", "digest").first()
+    if newest is None:
+        raise WorkflowVersion.DoesNotExist
+    return version(*newest)
+
+
+# Number and digest are in the key because a primary key alone may stand for another version after a restore.
+@lru_cache(maxsize=256)
+def version(pk: int, number: int, digest: str) -> WorkflowVersion:
+    """The version with its definition, read once in a process.  Shared between readers: do not change it."""
+    rows = WorkflowVersion.objects.select_related("definition").defer("document")
+    return rows.get(pk=pk, number=number, digest=digest)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from workflows.appeal import Remedy
+
 if TYPE_CHECKING:
     from workflows.decisions import Decision
     from workflows.staff import StaffMember
@@ -78,6 +80,10 @@ class Routable:
 
     def is_applicant(self, member: "StaffMember") -> bool:
         """Whether this member of staff applied for it, and so may not decide on it."""
+        raise NotImplementedError
+
+    def remedy(self) -> Remedy:
+        """Whom an applicant who is refused may turn to; stands in the instruction on appeal."""
         raise NotImplementedError
 
     def copy_url(self) -> str:

@@ -187,10 +187,13 @@ def missing() -> models.QuerySet[Application]:
     return Application.objects.closed().filter(archive_copy=None)
 
 
-def sweep() -> int:
-    """Order the copies that nobody is making: a worker died, or its row was lost; how many were ordered."""
-    _give_up_stale(now() - STALE)
-    _remove_drafts(now() - STALE)
+def sweep(patience: timedelta = STALE) -> int:
+    """Order the copies that nobody is making: a worker died, or its row was lost; how many were ordered.
+
+    A worker that has been at one copy for longer than ``patience`` counts as dead.
+    """
+    _give_up_stale(now() - patience)
+    _remove_drafts(now() - patience)
     being_made = _being_made()
     lost = [pk for pk in missing().values_list("pk", flat=True) if str(pk) not in being_made]
     for pk in lost:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
+from django.utils import translation
 
 from forms_engine import attachments, readout
 from forms_engine.applications import Application, Revision
-from forms_engine.archive import appeal
 from forms_engine.archive.content import (
     DECISIONS,
     AttachmentLine,
@@ -21,6 +21,7 @@ from forms_engine.archive.content import (
 )
 from schemas.canonical import canonical
 from schemas.conditions import Finding
+from workflows.appeal import instruction
 from workflows.cases import Case
 from workflows.decisions import Decision, chain
 from workflows.signatures import verify_chain
@@ -59,7 +60,7 @@ def content_of(application: Application) -> Content:
         attachments=[line for line, _ in files],
         enclosures=[*_records(documents, case, revisions), *(enclosure for _, enclosure in files)],
         reasons=reasons,
-        instruction=_instruction(application) if application.outcome == "refused" else (),
+        instruction=_instruction(application),
     )
 
 
@@ -154,11 +155,6 @@ def _reasons(application: Application, decisions: list[Decision]) -> str:
 
 
 def _instruction(application: Application) -> tuple[str, ...]:
-    office = settings.MUNICIPALITY
-    remedy = appeal.Remedy(
-        authority=office.get("review_authority", office["mayor"]),
-        defendant=office["name"],
-        representative=office["mayor"],
-        appeal_first=bool(application.form_version.spec.procedure.get("appeal_first", False)),
-    )
-    return appeal.instruction(remedy)
+    """The instruction on appeal, for a refusal; a document of the office speaks Japanese."""
+    with translation.override(LANGUAGE):
+        return instruction(application.remedy()) if application.outcome == "refused" else ()

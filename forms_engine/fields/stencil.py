@@ -18,6 +18,8 @@ from django.utils.safestring import SafeString, mark_safe
 # NUL cannot stand in HTML, so no text of a form can be taken for a slot.
 SLOT = re.compile("\x00([a-z_0-9]+)\x00")
 
+NOTHING = SafeString("")
+
 
 def slot(name: str) -> SafeString:
     """The mark in a template's context that `Stencil.fill` replaces."""
@@ -43,5 +45,6 @@ class Stencil:
     def fill(self, values: Mapping[str, Any]) -> SafeString:
         """The HTML with every slot filled; text that is not marked safe is escaped, an absent value leaves nothing."""
         parts = self.parts.copy()
-        parts[1::2] = [conditional_escape(values.get(name, "")) for name in self.names]
+        found = [values.get(name, NOTHING) for name in self.names]
+        parts[1::2] = [text if text.__class__ is SafeString else conditional_escape(text) for text in found]
         return mark_safe("".join(parts))  # noqa: S308 - the template escaped its part, the line above the rest

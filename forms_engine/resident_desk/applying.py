@@ -1,21 +1,30 @@
 """From the pages to the office: save for later, check everything, submit, and what happens next."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 import segno
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from forms_engine import submission
+from forms_engine.applications import Application
+from forms_engine.held import held_or_404, is_held
 from forms_engine.resident_desk.checking import Check
 from forms_engine.resident_desk.finding import language
-from forms_engine.resident_desk.held import held_or_404
+from forms_engine.shell import answer, path
 from forms_engine.submission import Incomplete
 from schemas import Problem
 from workflows.cases import Case
+from workflows.templatetags.calendar import day, moment
+
+#: What is said on the check page only where there is something to say.
+SAID = ("obstacles", "advice")
 
 
 @require_safe
@@ -39,12 +48,16 @@ def check(request: HttpRequest, application_id: UUID) -> HttpResponse:
 @require_POST
 def submit(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Submit; doing it twice does it once.  What stands against it is shown on the check page."""
-    application = held_or_404(request, application_id)
+    if not is_held(request, application_id):
+        raise Http404
     try:
-        submission.submit(application)
+        submission.submit(application_id)
     except Incomplete as incomplete:
+        application = held_or_404(request, application_id)
         return _check_page(request, Check(application, language()), incomplete.problems)
-    return redirect("resident:done", application.pk)
+    except Application.DoesNotExist as swept:
+        raise Http404 from swept
+    return redirect("resident:done", application_id)
 
 
 @require_safe
@@ -53,25 +66,50 @@ def done(request: HttpRequest, application_id: UUID) -> HttpResponse:
     application = held_or_404(request, application_id)
     if application.is_draft:
         return redirect("resident:check", application.pk)
-    context = {
-        "application": application,
-        "title": application.form_version.spec.text("/title", language()),
-        "link": request.build_absolute_uri(reverse("resident:resume", args=[application.pk, application.access_code])),
-        "case": Case.objects.of(application).first(),
+    code, due = application.access_code, _due_on(application)
+    title = application.form_version.spec.text("/title", language())
+    about = Receipt(title, application.outcome, application.is_closed, due is not None)
+    slots = {
+        "application": str(application.pk),
+        "receipt_number": application.receipt_number,
+        "access_code": code,
+        "submitted_at": moment(application.submitted_at),
+        "due": day(due),
+        "link": request.build_absolute_uri(reverse("resident:resume", args=[application.pk, code])),
     }
-    return render(request, "resident_desk/done.html", context)
+    return answer(request, "resident_desk/done.html", about, slots)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the receipt says beside numbers and times (see shell.answer)."""
+
+    title: str
+    outcome: str
+    is_closed: bool
+    has_due: bool
+
+    @property
+    def is_approved(self) -> bool:
+        return self.outcome == "approved"
+
+    @property
+    def follow_url(self) -> str:
+        return path("resident:follow")
+
+
+def _due_on(application: Application) -> date | None:
+    """The day by which it is to be decided."""
+    if application.is_closed:
+        return None
+    due: date | None = Case.objects.of(application).values_list("due_on", flat=True).first()
+    return due
 
 
 def _check_page(request: HttpRequest, check: Check, refused: Sequence[Problem] = ()) -> HttpResponse:
     """``refused`` is what a submission has just failed on; otherwise the page looks for itself."""
-    application = check.application
-    context = {
-        "application": application,
-        "title": check.spec.text("/title", check.language),
-        "sections": check.sections(),
-        "obstacles": check.obstacles(refused or check.problems),
-        "advice": check.advice,
-        "correction": application.open_correction(),
-        "page": check.first_page,
-    }
-    return render(request, "resident_desk/check.html", context, status=422 if refused else 200)
+    obstacles, application = check.obstacles(refused or check.problems), str(check.application.pk)
+    said = {"obstacles": obstacles, "advice": check.advice, "application": check.application}
+    texts = {name: render_to_string(f"resident_desk/_{name}.html", said) for name in SAID if said[name]}
+    slots = {"application": application, **check.readings(), **texts}
+    return answer(request, "resident_desk/check.html", check.outline(obstacles), slots, 422 if refused else 200)

@@ -1,33 +1,72 @@
 """The check page (確認): every answer beside the way to change it, and what still stands against submitting."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from forms_engine.applications import Application
 from forms_engine.facts import facts
+from forms_engine.fields.stencil import slot
 from forms_engine.readout import label_of
+from forms_engine.shell import path
 from forms_engine.spec import FormSpec
 from schemas import Problem, checks_of
-from schemas.validation import problems as schema_problems
-from workflows.routable import Row
+from workflows.routable import Row, Section
 
 
 @dataclass(frozen=True)
-class Change:
-    """A row with the page on which it can be changed; no page where it may not be changed now."""
+class Line:
+    """One question on the check page: the slot of its answer, and the page on which it can be changed, if it may be."""
 
-    row: Row
+    label: str
+    pointer: str
     page: str
+    name: str
+    is_file: bool
+
+    @property
+    def answer(self) -> SafeString:
+        return slot(self.name)
+
+    @property
+    def url(self) -> str:
+        return f"{path('resident:fill', self.page)}?return=check#{self.pointer}" if self.page else ""
 
 
 @dataclass(frozen=True)
-class Shown:
-    """One section of the check page."""
+class Part:
+    """The questions under one heading."""
 
     title: str
-    changes: Sequence[Change]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What the check page says to everybody with the same questions (see shell.answer)."""
+
+    title: str
+    parts: tuple[Part, ...]
+    is_correction: bool
+    unfinished: str
+
+    @property
+    def unfinished_url(self) -> str:
+        """Where to go on; empty if nothing stands against submitting."""
+        return path("resident:fill", self.unfinished) if self.unfinished else ""
+
+    @property
+    def submit_url(self) -> str:
+        return path("resident:submit")
+
+    @property
+    def saved_url(self) -> str:
+        return path("resident:saved")
 
 
 @dataclass(frozen=True)
@@ -62,7 +101,7 @@ class Check:
     @cached_property
     def problems(self) -> list[Problem]:
         """What stands against submitting; the form's own checks are asked only of answers that fit the schema."""
-        found = schema_problems(self.spec.schema, self.answers)
+        found = self.spec.problems(self.answers)
         return found or checks_of(self.spec.document, self.facts, kind="error")
 
     @property
@@ -78,16 +117,35 @@ class Check:
         fields = {problem.field for problem in self.problems}
         return next((page.key for page in pages if fields & set(page.fields)), pages[-1].key)
 
-    def sections(self) -> list[Shown]:
-        """All that would be submitted; during a correction only the open answers can be changed."""
-        opened = self.application.open_pointers()
-        sections = self.application.preview(self.language)
-        return [Shown(each.title, [self._change(row, opened) for row in each.rows]) for each in sections]
+    @cached_property
+    def sections(self) -> list[Section]:
+        """All that would be submitted, in words."""
+        return self.application.preview(self.language, self.answers)
 
-    def _change(self, row: Row, opened: Iterable[str]) -> Change:
+    def outline(self, obstacles: Sequence[Obstacle]) -> Outline:
+        """The page without answers; during a correction only the open ones can be changed."""
+        opened, answers = self.application.open_pointers(), self._slots()
+        parts = tuple(
+            Part(each.title, tuple(self._line(row, next(answers), opened) for row in each.rows))
+            for each in self.sections
+        )
+        title = self.spec.text("/title", self.language)
+        return Outline(title, parts, not self.application.is_draft, self.first_page if obstacles else "")
+
+    def _line(self, row: Row, answer: str, opened: Iterable[str]) -> Line:
         name = Problem(row.pointer, "").field
         may = name not in self.spec.calculations and is_open(row.pointer, opened)
-        return Change(row, page_of(self.spec, name) if may else "")
+        page = page_of(self.spec, name) if may else ""
+        return Line(row.label, row.pointer, page, answer, bool(row.files))
+
+    @staticmethod
+    def _slots() -> Iterator[str]:
+        return (f"answer_{number}" for number in count())
+
+    def readings(self) -> dict[str, str]:
+        """The answers by slot, in the order of the outline."""
+        rows = (row for each in self.sections for row in each.rows)
+        return {name: _reading(row) for name, row in zip(self._slots(), rows, strict=False)}
 
     def obstacles(self, problems: Iterable[Problem]) -> list[Obstacle]:
         """Problems in words, each with where to put it right."""
@@ -97,6 +155,10 @@ class Check:
         label = label_of(self.spec, self.answers, problem.pointer, self.language) or None
         message = problem.message(self.language, label)
         return Obstacle(message, problem.pointer, page_of(self.spec, problem.field))
+
+
+def _reading(row: Row) -> str:
+    return render_to_string("resident_desk/_files.html", {"files": row.files}) if row.files else row.text
 
 
 def is_open(pointer: str, opened: Iterable[str]) -> bool:

@@ -1,21 +1,24 @@
 """Finding a procedure and beginning it, and finding one's application again."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from forms_engine import applications
+from forms_engine import applications, definitions
 from forms_engine.applications import Application
 from forms_engine.definitions import FormVersion
+from forms_engine.forms import pages_for
+from forms_engine.held import held, hold
 from forms_engine.resident_desk import catalogue
 from forms_engine.resident_desk.checking import Check
-from forms_engine.resident_desk.held import held, hold
 from forms_engine.residents import TooManyGuesses
+from forms_engine.shell import answer
 from workflows.staff import Department
 
 SHOWN_HELD = 5
@@ -51,17 +54,27 @@ def find(request: HttpRequest) -> HttpResponse:
 def procedure(request: HttpRequest, key: str) -> HttpResponse:
     """Who, what is needed, fee, how long, whether a visit: before anything is asked."""
     shown = _procedure_or_404(key)
-    department = Department.objects.filter(key=shown.facts.get("department", "")).first()
-    return render(request, "resident_desk/procedure.html", {"procedure": shown, "department": department})
+    titles = Department.objects.filter(key=shown.facts.get("department", "")).values_list("title", flat=True)
+    return answer(request, "resident_desk/procedure.html", Leaflet(shown, shown.version.digest, titles.first() or ""))
+
+
+@dataclass(frozen=True)
+class Leaflet:
+    """What the page of a procedure says: two versions never have the same digest, as rows may have the same key."""
+
+    procedure: catalogue.Procedure
+    digest: str
+    department: str
 
 
 @require_POST
 def start(request: HttpRequest, key: str) -> HttpResponse:
     """A new draft that this browser holds; staff who apply for themselves are noted, for they may not decide on it."""
     member = request.user if request.user.is_authenticated else None
-    application = applications.start(_procedure_or_404(key).version, language(), member)
+    version = _procedure_or_404(key).version
+    application = applications.start(version, language(), member)
     hold(request, application)
-    return redirect("resident:fill", application.pk, Check(application, language()).first_page)
+    return redirect("resident:fill", application.pk, pages_for(version.spec, {})[0].key)
 
 
 @require_safe
@@ -105,8 +118,10 @@ def language() -> str:
 
 
 def _procedure_or_404(key: str) -> catalogue.Procedure:
-    version = get_object_or_404(FormVersion.objects.current().select_related("definition"), definition__key=key)
-    shown = catalogue.Procedure(version, language())
+    try:
+        shown = catalogue.Procedure(definitions.current(key), language())
+    except FormVersion.DoesNotExist as unpublished:
+        raise Http404 from unpublished
     if not shown.is_for_residents:
         raise Http404
     return shown

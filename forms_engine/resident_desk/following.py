@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,12 +16,13 @@ from forms_engine.applications import Application
 from forms_engine.archive import copies
 from forms_engine.archive.copies import ArchiveCopy
 from forms_engine.corrections import Correction
+from forms_engine.held import held_or_404
 from forms_engine.readout import label_of
 from forms_engine.resident_desk.checking import page_of
 from forms_engine.resident_desk.finding import language
-from forms_engine.resident_desk.held import held_or_404
 from forms_engine.submission import WithdrawalRefused
 from schemas import Problem
+from workflows.appeal import instruction
 from workflows.cases import Case
 from workflows.decisions import Decision
 
@@ -43,7 +43,7 @@ def follow(request: HttpRequest, application_id: UUID) -> HttpResponse:
         "correction": _asked(application, correction) if correction else None,
         "case": case,
         "refusal": _refusal(application, case),
-        "municipality": settings.MUNICIPALITY,
+        "appeal": instruction(application.remedy()),
     }
     return render(request, "resident_desk/follow.html", context)
 

@@ -10,19 +10,17 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
 from formtools.wizard.storage.base import BaseStorage
 
-from forms_engine import attachments
+from forms_engine import attachments, rows
 from forms_engine.applications import Application, resident_link
 from forms_engine.attachments import AttachmentRefused
 from forms_engine.facts import verified
+from forms_engine.held import held_or_404
 from forms_engine.spec import FormSpec
 from schemas import Problem
-
-# What filling a page looks at; a row of an application is wide, and read at every step.
-NEEDED = ("answers", "language", "submitted_at", "closed_at", "updated_at", "form_version__digest")
 
 
 class DraftStorage(BaseStorage):
@@ -31,6 +29,7 @@ class DraftStorage(BaseStorage):
     def __init__(self, prefix: str, request: HttpRequest, file_storage: Any = None) -> None:
         super().__init__(prefix, request, file_storage)
         self.application_id = UUID(prefix)
+        self.is_locked = False
         self._settled: list[tuple[Mapping[str, Any], dict[str, Any]]] = []
         self.init_data()
 
@@ -38,14 +37,9 @@ class DraftStorage(BaseStorage):
     def application(self) -> Application:
         """The application. Raises Http404 where the session does not hold it: it does not say whether there is one.
 
-        For a POST, which runs in a transaction, the row is locked: what another tab saves meanwhile comes after it.
+        Locked, if ``is_locked`` was set in a transaction before: what another tab saves meanwhile comes after it.
         """
-        held = self.request.session.get("applications", [])
-        ids = [one for one in held if one == str(self.application_id)] if isinstance(held, list) else []
-        rows = Application.objects.held_by(ids).select_related("form_version").only(*NEEDED)
-        for application in rows.select_for_update(of=("self",)) if self.request.method == "POST" else rows:
-            return application
-        raise Http404
+        return held_or_404(self.request, self.application_id, self.is_locked)
 
     @property
     def spec(self) -> FormSpec:
@@ -100,13 +94,16 @@ class DraftStorage(BaseStorage):
     def get_step_data(self, step: str) -> None:
         """Nothing as it was typed is kept: a page is filled from the answers."""
 
-    def set_step_data(self, step: str, cleaned_data: Mapping[str, Any]) -> None:
-        """Save a page's answers by top-level field, None taking one away; other pages' answers stay as they are."""
-        application = self.application
+    def set_step_data(self, step: str, cleaned_data: Mapping[str, Any]) -> bool:
+        """Save a page's answers by top-level field, None taking one away; other pages' answers stay as they are.
+
+        False, and nothing saved, if the application was written since it was read here.
+        """
+        application, read_at = self.application, self.application.updated_at
         merged = {**application.answers, **cleaned_data}
         application.answers = {key: answer for key, answer in merged.items() if answer is not None}
         application.updated_at = now()
-        application.save(update_fields=["answers", "updated_at"])
+        return rows.put(application, read_at)
 
     def get_step_files(self, step: str) -> None:
         """Files are attached when they arrive."""

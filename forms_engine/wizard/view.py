@@ -4,21 +4,64 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from formtools.wizard.views import NamedUrlWizardView
 
+from forms_engine.fields.stencil import slot
 from forms_engine.forms import PageForm, form_for
+from forms_engine.shell import answer, path
 from forms_engine.spec import Page
 from forms_engine.wizard.storage import DraftStorage
+
+RETURNING = "?return=check"
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a page shows beside its fields (see shell.answer)."""
+
+    title: str
+    pages: tuple[Page, ...]
+    place: int
+    is_returning: bool
+    is_correction: bool
+    is_multipart: bool
+
+    form = {"shown": slot("shown"), "html": slot("fields")}
+
+    @property
+    def page(self) -> Page:
+        return self.pages[self.place]
+
+    @property
+    def number(self) -> int:
+        return self.place + 1
+
+    @property
+    def previous(self) -> Page | None:
+        return self.pages[self.place - 1] if self.place else None
+
+    @property
+    def is_last(self) -> bool:
+        return self.number == len(self.pages)
+
+    @property
+    def steps(self) -> list[tuple[Page, str]]:
+        """Every page with its address, which only those before this one have."""
+        query = RETURNING * self.is_returning
+        done = [(page, path("resident:fill", page.key) + query) for page in self.pages[: self.place]]
+        return [*done, *((page, "") for page in self.pages[self.place :])]
 
 
 class FillView(NamedUrlWizardView):
@@ -67,8 +110,7 @@ class FillView(NamedUrlWizardView):
         return [page for page in pages if opened is None or not opened.isdisjoint(page.fields)]
 
     def get_step_url(self, step: str) -> str:
-        query = "?return=check" if self.is_returning else ""
-        return reverse(self.url_name, args=[self.application_id, step]) + query
+        return reverse(self.url_name, args=[self.application_id, step]) + RETURNING * self.is_returning
 
     @property
     def is_returning(self) -> bool:
@@ -79,7 +121,7 @@ class FillView(NamedUrlWizardView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
-        patch_cache_control(response, private=True, no_store=True)  # the next person at this browser must not see it
+        response.headers["Cache-Control"] = "private, no-store"  # the next person at this browser must not see it
         return response
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -91,21 +133,32 @@ class FillView(NamedUrlWizardView):
         return self.render(self.get_form())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        with transaction.atomic():
-            if not self.storage.open:
-                return redirect("resident:follow", self.application_id)
-            if kwargs["page"] not in self.get_form_list():
-                return redirect(self.first_url())
-            self.storage.current_step = kwargs["page"]
-            form = self.get_form(data=request.POST, files=request.FILES)
-            self.storage.set_step_data(self.storage.current_step, form.to_save())
-        return self.answered(form, request.POST)
+        """Uploads are taken in under a lock, so that none is kept twice; a page without any only if it must be."""
+        response = None if request.FILES else self.taken_in(kwargs["page"])
+        if response is None:
+            with transaction.atomic():
+                self.storage = DraftStorage(self.prefix, request)
+                self.storage.is_locked = True
+                response = self.taken_in(kwargs["page"])
+        return response or redirect("resident:follow", self.application_id)
+
+    def taken_in(self, page: str) -> HttpResponseBase | None:
+        """Where the posted page leads, once it is saved; None if another tab, or the office, wrote meanwhile."""
+        if not self.storage.open:
+            return redirect("resident:follow", self.application_id)
+        if page not in self.get_form_list():
+            return redirect(self.first_url())
+        self.storage.current_step = page
+        form = self.get_form(data=self.request.POST, files=self.request.FILES)
+        if not self.storage.set_step_data(page, form.to_save()):
+            return None
+        return self.answered(form, self.request.POST)
 
     def answered(self, form: PageForm, data: Mapping[str, Any]) -> HttpResponseBase:
         """Go where the pressed button says; an unfinished page is shown again."""
         if "_save" in data:
             return redirect("resident:saved", self.application_id)
-        if data.get("_to") in self.get_form_list():
+        if "_to" in data and data["_to"] in self.get_form_list():
             return redirect(self.get_step_url(data["_to"]))
         if form.is_valid():
             return self.render_next_step(form)
@@ -161,23 +214,16 @@ class FillView(NamedUrlWizardView):
         form = form or self.get_form()
         if form.is_refresh and "HX-Request" in self.request.headers:
             return render(self.request, "forms/page_form.html", {"form": form})
-        return render(self.request, self.template_name, self.get_context_data(form))
+        slots = {"application": str(self.application_id), "shown": form.shown, "fields": form.html}
+        if form.is_bound:
+            slots["summary"] = render_to_string("forms/error_summary.html", {"form": form})
+            slots["failed"] = f"{_('エラー')}：" if form.errors else ""
+        return answer(self.request, self.template_name, self.surroundings(form), slots)
 
-    def get_context_data(self, form: PageForm, **kwargs: Any) -> dict[str, Any]:
-        pages = self.pages()
+    def surroundings(self, form: PageForm) -> Surroundings:
+        """What stands around the fields, for everybody who is where this resident is."""
+        pages = tuple(self.pages())
         place = next(number for number, page in enumerate(pages) if page.key == self.storage.current_step)
-        return {
-            "application": self.storage.application,
-            "form": form,
-            "title": self.storage.spec.text("/title", self.language),
-            "pages": pages,
-            "page": pages[place],
-            "number": place + 1,
-            "previous": pages[place - 1] if place else None,
-            "is_last": place + 1 == len(pages),
-            "is_returning": self.is_returning,
-            "is_correction": self.storage.only is not None,
-            "steps": [
-                (page, self.get_step_url(page.key) if earlier < place else "") for earlier, page in enumerate(pages)
-            ],
-        }
+        title = self.storage.spec.text("/title", self.language)
+        is_correction = self.storage.only is not None
+        return Surroundings(title, pages, place, self.is_returning, is_correction, form.is_multipart())

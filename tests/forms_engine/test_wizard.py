@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from forms_engine import applications
+from forms_engine import applications, rows, submission
 from forms_engine.applications import Application
 from forms_engine.definitions import FormVersion
 from forms_engine.forms import form_for
@@ -71,6 +72,41 @@ def test_an_error_keeps_what_was_typed_and_says_what_to_do(started: Application,
     assert page.status_code == 200 and "名を入力してください" in html and 'value="髙﨑"' in html
     assert 'href="#/applicant/given_name"' in html and "error-summary" in html
     assert answers(started) == {"applicant": {"family_name": "髙﨑"}}
+
+
+@pytest.mark.both
+def test_page_is_taken_in_again_when_another_tab_saved_meanwhile(
+    started: Application, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put, tries = rows.put, []
+
+    def late(application: Application, read_at: datetime) -> bool:
+        if not tries:
+            applications.save_answers(started, {"rooms": ["room_a"]})
+        tries.append(read_at)
+        return put(application, read_at)
+
+    monkeypatch.setattr(rows, "put", late)
+    assert client.post(url(started, "applicant"), APPLICANT).status_code == 302
+    assert len(tries) == 2
+    assert answers(started).keys() >= {"applicant", "rooms"}
+
+
+@pytest.mark.both
+def test_nothing_is_saved_once_it_was_submitted_in_another_tab(
+    started: Application, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    applications.save_answers(started, documents.ANSWERS)
+    put = rows.put
+
+    def late(application: Application, read_at: datetime) -> bool:
+        submission.submit(started)
+        return put(application, read_at)
+
+    monkeypatch.setattr(rows, "put", late)
+    response = client.post(url(started, "applicant"), APPLICANT | {"/applicant/given_name": "太郎"})
+    assert response["Location"] == f"/applications/{started.pk}/"
+    assert answers(started)["applicant"] == documents.ANSWERS["applicant"]
 
 
 def test_two_tabs_never_lose_each_others_pages(started: Application, client: Client) -> None:

@@ -13,17 +13,17 @@ import pytest
 from bench.browser import Browser
 from tests.journeys.office import Office
 
-APPLICATIONS = 24
+APPLICATIONS = 12
 RECEIPT = re.compile(r"R\d+-\d{6}")
 
 DRAFTS = """
 import copy
 from forms_engine import applications, definitions
-from tests.forms_engine.answers import DOG, DOG_OF_A_COMPANY
+from tests.forms_engine.answers import dog, dog_of_a_company
 made = []
-for number in range({count}):
+for number in range(%d):
     application = applications.start(definitions.current("dog_registration"))
-    applications.save_answers(application, DOG if number % 2 else DOG_OF_A_COMPANY)
+    applications.save_answers(application, dog() if number & 1 else dog_of_a_company())
     made.append([str(application.pk), application.access_code])
 print(json.dumps(made))
 """
@@ -82,14 +82,16 @@ def chief(office: Office, receipts: dict[str, str], decided: set[str], closing: 
     """The reviewer and the chief decide what has arrived, by command, while the office is killed around them."""
     while not closing.is_set():
         for receipt in set(receipts.values()) - decided:
-            if all(office.manage("decide", receipt, "approved", "--as", login, check=False).returncode == 0
-                   for login in ("sato", "takasaki")):
+            if all(
+                office.manage("decide", receipt, "approved", "--as", login, check=False).returncode == 0
+                for login in ("sato", "takasaki")
+            ):
                 decided.add(receipt)
         time.sleep(0.2)
 
 
 def test_killing_web_and_worker_at_any_moment_loses_nothing(office: Office) -> None:
-    drafts = office.ask(DRAFTS.format(count=APPLICATIONS))
+    drafts = office.ask(DRAFTS % APPLICATIONS)
     receipts: dict[str, str] = {}
     decided: set[str] = set()
     closing = threading.Event()
@@ -116,7 +118,7 @@ def test_killing_web_and_worker_at_any_moment_loses_nothing(office: Office) -> N
 
 def finish_background_work(office: Office) -> None:
     """A dead worker's rows stay *running*: the sweep finds what they were to do, another worker does it."""
-    office.manage("sweep")
+    office.manage("sweep", "--patience", "0")
     office.manage("db_worker", "--batch", "--no-reload")
 
 

@@ -1,6 +1,6 @@
 """The instruction on appeal says what 行政不服審査法 82条 and 行政事件訴訟法 46条 ask for."""
 
-from forms_engine.archive.appeal import Remedy, instruction
+from workflows.appeal import Remedy, instruction
 
 CITY = Remedy("かかない市長", "かかない市", "かかない市長")
 FIRST = Remedy("県審査会", "かかない市", "かかない市長", appeal_first=True)

@@ -13,12 +13,20 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from workflows.appeal import instruction
 from workflows.approver_desk import findings, route
 from workflows.approver_desk.wish import WishForm
 from workflows.cases import APPLICANT, Case, Task
 from workflows.decisions import DecisionRefused, refuse_unless_authorised
 from workflows.queue import capped_count, waiting
 from workflows.staff import StaffMember
+
+
+class StaffRequest(HttpRequest):
+    """A request of somebody who is logged in."""
+
+    user: StaffMember
+
 
 COUNT_CAP = 1000
 #: What a message says after a decision, by its outcome.
@@ -32,7 +40,7 @@ SAID = {
 
 @require_safe
 @login_required
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: StaffRequest) -> HttpResponse:
     """The tasks that wait for me, oldest first, a page at a time."""
     page = waiting(request.user, request.GET.get("after"))
     count = capped_count(request.user, COUNT_CAP)
@@ -42,7 +50,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_required
-def case(request: HttpRequest, public_id: Any) -> HttpResponse:
+def case(request: StaffRequest, public_id: Any) -> HttpResponse:
     """One case that I may see, and, if I may decide on it now, the form to do so."""
     found = get_object_or_404(Case.objects.visible_to(request.user).prefetch_related("subject"), public_id=public_id)
     task = found.open_task()
@@ -52,7 +60,7 @@ def case(request: HttpRequest, public_id: Any) -> HttpResponse:
 
 @require_POST
 @login_required
-def decide(request: HttpRequest, public_id: Any) -> HttpResponse:
+def decide(request: StaffRequest, public_id: Any) -> HttpResponse:
     """Decide on a task of a case that I may see; a refusal is first shown as the applicant will read it."""
     visible = Case.objects.visible_to(request.user)
     task = get_object_or_404(Task.objects.select_related("process").filter(process__in=visible), public_id=public_id)
@@ -66,7 +74,7 @@ def decide(request: HttpRequest, public_id: Any) -> HttpResponse:
     return _decide(request, task, form)
 
 
-def _decide(request: HttpRequest, task: Task, form: WishForm) -> HttpResponse:
+def _decide(request: StaffRequest, task: Task, form: WishForm) -> HttpResponse:
     try:
         decision = form.fulfil(request.user)
     except DecisionRefused as refused:
@@ -87,7 +95,7 @@ def _may_decide(task: Task, member: StaffMember) -> bool:
     return True
 
 
-def _too_late(request: HttpRequest, task: Task) -> HttpResponse:
+def _too_late(request: StaffRequest, task: Task) -> HttpResponse:
     """Somebody was faster, or it was never mine: says who decided and when, and keeps what was typed."""
     context = {
         "case": task.case,
@@ -98,13 +106,14 @@ def _too_late(request: HttpRequest, task: Task) -> HttpResponse:
     return render(request, "approver_desk/too_late.html", context, status=409)
 
 
-def _refusal_page(request: HttpRequest, task: Task, form: WishForm) -> HttpResponse:
+def _refusal_page(request: StaffRequest, task: Task, form: WishForm) -> HttpResponse:
     context = {"case": task.case, "task": task, "form": form, "municipality": settings.MUNICIPALITY}
+    context["appeal"] = instruction(task.case.subject.remedy())
     return render(request, "approver_desk/refusal.html", context)
 
 
 def _case_page(
-    request: HttpRequest, case: Case, task: Task | None, form: WishForm | None, status: int = 200
+    request: StaffRequest, case: Case, task: Task | None, form: WishForm | None, status: int = 200
 ) -> HttpResponse:
     context = {**_case_context(case, task, form), "is_own": case.is_open and case.subject.is_applicant(request.user)}
     return render(request, "approver_desk/case.html", context, status=status)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
@@ -13,13 +13,13 @@ from workflows.decisions import Decision, decide, earlier_steps, offered
 from workflows.staff import StaffMember
 
 REMARK = "remark:"
-WORDS = {
+WORDS: Mapping[str, tuple[Any, Any]] = {
     "approved": (_("承認する"), _("この内容で次の段階へ進めます。")),
     "returned": (_("差し戻す"), _("前の段階の担当者に戻し、もう一度審査してもらいます。")),
     "correction": (_("補正を求める"), _("申請者に、直してほしい項目を伝えます。その間、処理期間は止まります。")),
     "refused": (_("不承認にする"), _("理由と不服申立ての教示を申請者に通知します。")),
 }
-APPROVAL_AT_DECISION = (_("承認する（決裁）"), _("この申請を認め、案件を完了します。"))
+APPROVAL_AT_DECISION: tuple[Any, Any] = (_("承認する（決裁）"), _("この申請を認め、案件を完了します。"))
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,11 @@ class WishForm(forms.Form):
         self.remarks = _remarks(data)
         earlier = earlier_steps(task)
         self.options = _options(task, offered(task))
-        self.fields["outcome"].choices = [(option.outcome, option.title) for option in self.options]
-        self.fields["to"].choices = [(step.key, step.title) for step in reversed(earlier)]
+        self._offer("outcome", [(option.outcome, option.title) for option in self.options])
+        self._offer("to", [(step.key, step.title) for step in reversed(earlier)])
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        cast(forms.ChoiceField, self.fields[name]).choices = choices
 
     @property
     def offers_correction(self) -> bool:

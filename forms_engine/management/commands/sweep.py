@@ -1,5 +1,7 @@
 """``sweep``: put right what crashes and people who left have left behind; to be run every few minutes."""
 
+from argparse import ArgumentParser
+from datetime import timedelta
 from typing import Any
 
 from django.core.management import call_command
@@ -12,8 +14,12 @@ from forms_engine.management.command_line import CommandLine
 class Command(CommandLine):
     help = "Order missing archive copies; delete unused attachments, old counts of wrong codes, and expired sessions."
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        help_text = "minutes after which a worker at one copy counts as dead (0: no worker is running)"
+        parser.add_argument("--patience", type=int, default=copies.STALE // timedelta(minutes=1), help=help_text)
+
     def run(self, **options: Any) -> None:
-        ordered, dropped = copies.sweep(), attachments.sweep()
+        ordered, dropped = copies.sweep(timedelta(minutes=options["patience"])), attachments.sweep()
         residents.forget_guesses()
         call_command("clearsessions")
         self.stdout.write(f"保存原本の作成依頼 {ordered} 件、不要な添付書類の削除 {dropped} 件")

@@ -8,7 +8,6 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from forms_engine.archive.appeal import Remedy, instruction
 from forms_engine.archive.content import (
     DECISIONS,
     SUBMISSION,
@@ -21,6 +20,7 @@ from forms_engine.archive.content import (
     sha256,
 )
 from schemas.canonical import canonical
+from workflows.appeal import Remedy, instruction
 from workflows.routable import Row, Section
 
 CERTIFICATE = b"%PDF-1.4 certificate of vaccination"

@@ -215,9 +215,7 @@ def test_drafts_of_the_dead_are_removed(closed):
     copy = copies.make(closed())
     folder = (Path(settings.ARCHIVE_ROOT) / copy.path).parent
     (folder / ".dead.part").write_bytes(b"x")
-    with pytest.MonkeyPatch.context() as later:
-        later.setattr(copies, "STALE", timedelta(seconds=-60))
-        copies.sweep()
+    copies.sweep(patience=timedelta(seconds=-60))
     assert [path.name for path in folder.iterdir()] == [Path(copy.path).name]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 
 from schemas.canonical import digest
+from workflows.appeal import Remedy
 from workflows.decisions import Decision
 from workflows.keyring import EncryptedJSONField, EncryptedTextField
 from workflows.routable import Routable, Row, Section
@@ -44,6 +45,9 @@ class Matter(Routable, models.Model):
 
     def read_out(self, language: str) -> list[Section]:
         return [Section("内容", [Row(f"/{key}", key, str(value)) for key, value in self.answers.items()])]
+
+    def remedy(self) -> Remedy:
+        return Remedy("かかない市長", "かかない市", "かかない市長")
 
     def is_applicant(self, member: StaffMember) -> bool:
         return self.applicant_id == member.pk

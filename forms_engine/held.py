@@ -6,9 +6,9 @@ Every view finds an application among these, so another person's is simply not t
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest
 
+from forms_engine import rows
 from forms_engine.applications import Application, ApplicationQuerySet
 
 KEY = "applications"
@@ -19,7 +19,8 @@ MOST = 50
 def hold(request: HttpRequest, application: Application) -> None:
     """From now on this browser may open the application.  The session gets a new key: it can do more than before."""
     ids = [text for text in _ids(request) if text != str(application.pk)]
-    request.session.cycle_key()
+    if request.session.session_key:
+        request.session.cycle_key()
     request.session[KEY] = [*ids, str(application.pk)][-MOST:]
 
 
@@ -28,10 +29,19 @@ def held(request: HttpRequest) -> ApplicationQuerySet:
     return Application.objects.held_by(_ids(request)).with_version()
 
 
-def held_or_404(request: HttpRequest, application_id: UUID) -> Application:
-    """The application, if this browser holds it; any other does not exist."""
-    found: Application = get_object_or_404(held(request), pk=application_id)
-    return found
+def is_held(request: HttpRequest, application_id: UUID) -> bool:
+    """Whether this browser may open it."""
+    return str(application_id) in _ids(request)
+
+
+def held_or_404(request: HttpRequest, application_id: UUID, locked: bool = False) -> Application:
+    """The application, if this browser holds it; any other does not exist.  ``locked``: see rows.application."""
+    if not is_held(request, application_id):
+        raise Http404
+    try:
+        return rows.application(application_id, locked)
+    except Application.DoesNotExist as swept:
+        raise Http404 from swept
 
 
 def _ids(request: HttpRequest) -> list[str]:

@@ -1,0 +1,43 @@
+"""The shell (外枠) of a page: all of it that neither the person nor the request changes, rendered once and kept.
+
+A template is rendered as a stencil for the facts that its wording depends on, and a request fills the slots.  Those
+facts are the key, so another version of a form, another language or another department's name is another shell.
+"""
+
+from collections.abc import Hashable, Mapping
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from forms_engine.fields.stencil import Stencil, slot
+
+SHELLS = 1024
+NOBODY = UUID(int=0)
+
+
+def answer(
+    request: HttpRequest, template: str, about: Hashable, slots: Mapping[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    """The page of a template that knows ``about`` and nothing else; ``{{ slot.name }}`` is filled for this request.
+
+    What is put into a slot is escaped unless it is marked safe.  Context processors do not run.
+    """
+    shell = _shell(template, get_language() or "ja", about)
+    filled = shell.fill({"csrf_token": get_token(request), "address": request.get_full_path(), **(slots or {})})
+    return HttpResponse(filled, status=status)
+
+
+def path(name: str, *args: str) -> str:
+    """The address of an application's page in a shell: the application's id is its slot ``application``."""
+    return reverse(name, args=[NOBODY, *args]).replace(str(NOBODY), slot("application"))
+
+
+@lru_cache(maxsize=SHELLS)
+def _shell(template: str, language: str, about: Hashable) -> Stencil:
+    request = {"get_full_path": slot("address")}
+    return Stencil(template, {"about": about, "request": request, "csrf_token": slot("csrf_token")}, language)

@@ -1,0 +1,96 @@
+"""What people do at the screens: a resident fills in a form, a member of staff signs in and decides."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from playwright.sync_api import Page
+
+PAPER = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF\n"
+)
+
+
+def leaves(answers: Mapping[str, Any], pointer: str = "") -> Iterator[tuple[str, Any]]:
+    for key, answer in answers.items():
+        if isinstance(answer, Mapping):
+            yield from leaves(answer, f"{pointer}/{key}")
+        else:
+            yield f"{pointer}/{key}", answer
+
+
+def fill(page: Page, answers: Mapping[str, Any]) -> None:
+    """Answer every question of the page that stands in the answers; again while an answer brings up others."""
+    done: set[str] = set()
+    for _ in range(4):
+        for pointer, answer in leaves(answers):
+            if pointer not in done and is_asked(page, pointer):
+                done.add(pointer)
+                give(page, pointer, answer)
+                page.wait_for_load_state("networkidle")
+
+
+def is_asked(page: Page, pointer: str) -> bool:
+    return page.locator(f'[name="{pointer}"], [name="{pointer}~year"]').count() > 0
+
+
+def give(page: Page, pointer: str, answer: Any) -> None:
+    """Answer one question with whatever control asks it."""
+    if page.locator(f'[name="{pointer}~year"]').count():
+        give_day(page, pointer, str(answer))
+        return
+    control = page.locator(f'[name="{pointer}"]')
+    kind = control.first.evaluate("control => control.type || control.tagName.toLowerCase()")
+    if kind == "radio":
+        value = {True: "true", False: "false"}.get(answer, answer) if isinstance(answer, bool) else answer
+        page.locator(f'[name="{pointer}"][value="{value}"]').check()
+    elif kind == "checkbox":
+        control.first.set_checked(bool(answer))
+    elif kind.startswith("select"):
+        control.select_option(str(answer))
+    elif kind == "file":
+        control.set_input_files({"name": str(answer), "mimeType": "application/pdf", "buffer": PAPER})
+    else:
+        control.fill(str(answer))
+
+
+def give_day(page: Page, pointer: str, day: str) -> None:
+    for part, text in zip(("year", "month", "day"), day.split("-"), strict=True):
+        page.locator(f'[name="{pointer}~{part}"]').fill(str(int(text)))
+
+
+def go_through(page: Page, answers: Mapping[str, Any], look: Any) -> None:
+    """From the first page to the check page."""
+    while "/pages/" in page.url:
+        fill(page, answers)
+        look(page)
+        before = page.url
+        press(page)
+        assert page.url != before, page.locator("main").inner_text()
+
+
+def press(page: Page) -> None:
+    """Press the main button, or follow the main link, of the page."""
+    page.locator("main .actions .button--primary").first.click()
+    page.wait_for_load_state()
+
+
+def sign_in(page: Page, login: str) -> None:
+    page.goto("/login/")
+    page.get_by_label("ログイン名").fill(login)
+    page.get_by_label("パスワード").fill("demo")
+    page.get_by_role("button", name="ログイン").click()
+    page.wait_for_url("**/approver/")
+
+
+def open_case(page: Page, receipt: str) -> None:
+    page.goto("/approver/")
+    page.get_by_role("link").filter(has_text=receipt).first.click()
+    page.wait_for_load_state()
+
+
+def choose(page: Page, outcome: str) -> None:
+    """Choose an outcome of the case and send it."""
+    page.locator(f'input[name="outcome"][value="{outcome}"]').check()
+    page.get_by_role("button", name="この内容で処理する").click()
+    page.wait_for_load_state()
