@@ -10,7 +10,8 @@ demo: $(INSTALLED)
 	@exec $(BIN)/python manage.py demo --port $(PORT)
 
 test: $(INSTALLED)
-	$(BIN)/python -m pytest -n 2 -m "not postgres"
+	$(BIN)/python -m pytest -n 2 -m "not postgres and not journey"
+	$(BIN)/python -m pytest -n 2 -m journey
 	$(BIN)/python -m tests.postgres
 
 lint: $(INSTALLED)

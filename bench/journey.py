@@ -2,7 +2,7 @@
 
     python -m bench.journey [sqlite] [postgres]
 
-Each is served by gunicorn with two workers, all on one machine, in interleaved rounds; read the ratios, not the figures.
+Each is served by gunicorn with two workers on one machine, in interleaved rounds; read the ratios, not the figures.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""One applicant's answers and the leaves (single controls) that a form shows for them: what every peer is given alike."""
+"""One applicant's answers, and the leaves (single controls) that a form shows for them: alike for every peer."""
 
 import json
 from collections.abc import Iterator
@@ -50,7 +50,14 @@ def pages() -> list[tuple[str, list[Leaf]]]:
     document = schemas.starter("forms", FORM)
     now = effective(document["schema"], ANSWERS)
     return [
-        (page["key"], [leaf for field in page["fields"] if field in now["properties"]
-                       for leaf in leaves_of(now["properties"][field], f"/{field}", field in now.get("required", ()))])
+        (
+            page["key"],
+            [
+                leaf
+                for field in page["fields"]
+                if field in now["properties"]
+                for leaf in leaves_of(now["properties"][field], f"/{field}", field in now.get("required", ()))
+            ],
+        )
         for page in document["pages"]
     ]

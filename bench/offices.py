@@ -80,13 +80,23 @@ def peer(port: int) -> Browser:
 
 
 def text(leaf: Leaf) -> str:
-    return {True: "on", False: ""}.get(leaf.answer, str(leaf.answer)) if isinstance(leaf.answer, bool) else str(leaf.answer)
+    return (
+        {True: "on", False: ""}.get(leaf.answer, str(leaf.answer))
+        if isinstance(leaf.answer, bool)
+        else str(leaf.answer)
+    )
 
 
 PAGES = pages()
 KAKANAI_PAGES: list[Answers] = []
 PEERS = ("bench.peers.settings", "bench.peers.wsgi:application", ["-m", "bench.peers.tables"])
-KAKANAI = Competitor("kakanai", "Kakanai", "forms_engine.settings", "forms_engine.wsgi:application",
-                     ["manage.py", "demo", "--prepare"], kakanai)
+KAKANAI = Competitor(
+    "kakanai",
+    "Kakanai",
+    "forms_engine.settings",
+    "forms_engine.wsgi:application",
+    ["manage.py", "demo", "--prepare"],
+    kakanai,
+)
 PLAIN = Competitor("plain", "plain formtools wizard", *PEERS, plain)
 PEER = Competitor("peer", "django-forms-workflows", *PEERS, peer)

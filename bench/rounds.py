@@ -1,4 +1,4 @@
-"""Interleaved rounds: competitors take turns, so a noisy machine is noisy for all; figures are medians, results are ratios."""
+"""Interleaved rounds: competitors take turns, so a noisy machine is noisy for all; figures are medians."""
 
 import statistics
 import threading

@@ -10,7 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-ROW = {"sqlite": "sqlite:///{folder}/{name}.sqlite3", "postgres": "postgres://postgres@127.0.0.1:5432/kakanai_bench_{name}"}
+ROW = {
+    "sqlite": "sqlite:///{folder}/{name}.sqlite3",
+    "postgres": "postgres://postgres@127.0.0.1:5432/kakanai_bench_{name}",
+}
 
 
 def environment(name: str, database: str, folder: Path, settings: str) -> dict[str, str]:
@@ -28,7 +31,7 @@ def fresh_database(name: str, database: str) -> None:
     """An empty PostgreSQL database (SQLite needs none: its folder is new)."""
     if database == "postgres":
         for statement in (f"DROP DATABASE IF EXISTS kakanai_bench_{name}", f"CREATE DATABASE kakanai_bench_{name}"):
-            subprocess.run(["psql", "-qU", "postgres", "-h", "127.0.0.1", "-c", statement], check=True)  # noqa: S603, S607
+            subprocess.run(["psql", "-qU", "postgres", "-h", "127.0.0.1", "-c", statement], check=True)  # noqa: S607
 
 
 def free_port() -> int:
@@ -39,7 +42,7 @@ def free_port() -> int:
 
 def python(*arguments: str, env: dict[str, str]) -> None:
     """Run a set-up script of a competitor; its output is shown only when it fails."""
-    done = subprocess.run([sys.executable, *arguments], cwd=ROOT, env=env, capture_output=True, text=True)  # noqa: S603
+    done = subprocess.run([sys.executable, *arguments], cwd=ROOT, env=env, capture_output=True, text=True)
     if done.returncode:
         sys.exit(f"{' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}")
 
@@ -48,8 +51,19 @@ def python(*arguments: str, env: dict[str, str]) -> None:
 def serve(application: str, env: dict[str, str]) -> Iterator[int]:
     """Serve a WSGI application with two workers; yields the port, stops the server afterwards."""
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", application, "-w", "2", "-b", f"127.0.0.1:{port}", "--log-level", "error"]
-    server = subprocess.Popen(command, cwd=ROOT, env=env)  # noqa: S603
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        application,
+        "-w",
+        "2",
+        "-b",
+        f"127.0.0.1:{port}",
+        "--log-level",
+        "error",
+    ]
+    server = subprocess.Popen(command, cwd=ROOT, env=env)
     try:
         wait_for(port, server)
         yield port

@@ -1,1 +1,1 @@
-"""The peers that the benchmarks run beside Kakanai: a plain formtools wizard, plain viewflow, django-forms-workflows."""
+"""The peers beside which Kakanai is measured: a plain formtools wizard, plain viewflow, django-forms-workflows."""

@@ -4,7 +4,7 @@ import sys
 
 from forms_engine.settings import *  # noqa: F403
 
-# django-forms-workflows calls a Celery broker for every submission unless Celery is missing; without one it works at once.
+# django-forms-workflows calls a Celery broker for every submission unless Celery is missing; then it works at once.
 sys.modules["celery"] = None  # type: ignore[assignment]
 
 AUTH_USER_MODEL = "auth.User"

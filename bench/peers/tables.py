@@ -1,4 +1,4 @@
-"""Set-up of the peers: tables, one form with the bench's fields and two approval stages, two approvers. Run as a script."""
+"""Set-up of the peers: tables, one form with the bench's fields, two approval stages, two approvers; a script."""
 
 import django
 

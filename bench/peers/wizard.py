@@ -15,7 +15,9 @@ def plain_field(leaf: Leaf) -> forms.Field:
     """The Django field that a developer would choose for this leaf."""
     schema, shared = leaf.schema, {"label": leaf.title, "required": leaf.required}
     if choices := [(c["const"], c["title"]) for c in schema.get("oneOf", []) if "const" in c]:
-        return forms.ChoiceField(choices=choices, widget=forms.RadioSelect if len(choices) < 6 else forms.Select, **shared)
+        return forms.ChoiceField(
+            choices=choices, widget=forms.RadioSelect if len(choices) < 6 else forms.Select, **shared
+        )
     if "enum" in schema:
         return forms.ChoiceField(choices=[(c, c) for c in schema["enum"]], **shared)
     if schema.get("type") == "boolean":

@@ -1,0 +1,154 @@
+"""One competitor's engine in a process of its own, which answers questions on its standard input."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from typing import Any, Self
+
+from bench.servers import ROOT
+
+Steps = list[Callable[[Any], Any]]
+
+
+class Runner:
+    """A child process that runs `python -m bench.runners NAME`; ``ask`` sends a line and gives the answer."""
+
+    def __init__(self, name: str, env: dict[str, str]) -> None:
+        self.command, self.env = [sys.executable, "-m", "bench.runners", name], env
+
+    def __enter__(self) -> Self:
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+        self.process = subprocess.Popen(self.command, cwd=ROOT, env=self.env, **pipes)
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self.process.stdin.close()
+        self.process.wait(20)
+
+    def ask(self, question: str) -> str:
+        print(question, file=self.process.stdin, flush=True)
+        answer = self.process.stdout.readline().strip()
+        if not answer:
+            sys.exit(f"{self.command} ended")
+        return answer
+
+
+def kakanai_steps() -> Steps:
+    """Two people decide on a subject whose answers are encrypted; the decisions are signed, chained and audited."""
+    from django.core.management import call_command
+
+    from bench.leaves import ANSWERS
+    from tests.workflows.documents import LINE
+    from tests.workflows.subjects.models import Matter
+    from workflows import cases, decisions, definitions
+    from workflows.cases import Task
+    from workflows.staff import StaffMember
+
+    call_command("migrate", run_syncdb=True, verbosity=0)  # the subject's table
+    sato, yoshino = (StaffMember.objects.get(username=login) for login in ("sato", "yoshino"))
+    definitions.publish(LINE)
+
+    def start(_: Any) -> Any:
+        return cases.start(Matter.objects.create(answers=ANSWERS), definitions.current("line"))
+
+    def approve(by: StaffMember) -> Callable[[Any], Any]:
+        def decide(case: Any) -> Any:
+            decisions.decide(Task.objects.get(process=case, finished=None), "approved", by)
+            return case
+
+        return decide
+
+    return [start, approve(sato), approve(yoshino)]
+
+
+def plain_steps() -> Steps:
+    """Plain viewflow keeps the answers in its process row."""
+    from django.contrib.auth.models import User
+
+    from bench.leaves import ANSWERS
+    from bench.peers import flows
+
+    first, second = (User.objects.get(username=name) for name in ("first", "second"))
+
+    def approve(by: User) -> Callable[[Any], Any]:
+        return lambda process: (flows.approve(process, by), process)[1]
+
+    return [lambda _: flows.start(ANSWERS), approve(first), approve(second)]
+
+
+def peer_steps() -> Steps:
+    """django-forms-workflows through its own functions, as its views call them."""
+    from django.contrib.auth.models import User
+    from django.db import transaction
+    from django.utils import timezone
+    from django_forms_workflows.models import ApprovalTask, FormDefinition, FormSubmission
+    from django_forms_workflows.workflow_engine import create_workflow_tasks, handle_approval
+
+    from bench.leaves import ANSWERS
+
+    form = FormDefinition.objects.get(slug="dog")
+    workflow = form.workflows.get()
+    first, second = (User.objects.get(username=name) for name in ("first", "second"))
+
+    def start(_: Any) -> Any:
+        submission = FormSubmission.objects.create(form_definition=form, form_data=ANSWERS, status="submitted")
+        create_workflow_tasks(submission)
+        return submission
+
+    def approve(by: User) -> Callable[[Any], Any]:
+        def decide(submission: Any) -> Any:
+            with transaction.atomic():
+                task = ApprovalTask.objects.get(submission=submission, status="pending")
+                task.status, task.completed_by, task.completed_at = "approved", by, timezone.now()
+                task.save()
+                handle_approval(submission, task, workflow)
+            return submission
+
+        return decide
+
+    return [start, approve(first), approve(second)]
+
+
+def rate(steps: Steps, number: int) -> float:
+    """Cases per second, from start to the last approval."""
+    begin = time.perf_counter()
+    for _ in range(number):
+        case = None
+        for step in steps:
+            case = step(case)
+    return number / (time.perf_counter() - begin)
+
+
+def statements(steps: Steps) -> str:
+    """SQL statements of each step, the second time it runs (caches are warm)."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    rate(steps, 1)
+    case, counts = None, []
+    for step in steps:
+        with CaptureQueriesContext(connection) as captured:
+            case = step(case)
+        spoken = [query for query in captured.captured_queries if not query["sql"].startswith(NOT_COUNTED)]
+        counts.append(str(len(spoken)))
+    return " / ".join(counts)
+
+
+NOT_COUNTED = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
+STEPS = {"kakanai": kakanai_steps, "plain": plain_steps, "peer": peer_steps}
+
+
+def main(name: str) -> None:
+    import django
+
+    django.setup()
+    steps = STEPS[name]()
+    for line in sys.stdin:
+        question, *number = line.split()
+        answer = statements(steps) if question == "sql" else rate(steps, int(number[0]))
+        print(answer, flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
