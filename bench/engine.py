@@ -19,7 +19,7 @@ EACH = 60
 KAKANAI, VIEWFLOW, PEER = "Kakanai, signed", "plain viewflow", "django-forms-workflows"
 GOALS = {VIEWFLOW: 1.0, PEER: 2.0}
 RUNNERS = {
-    KAKANAI: ("kakanai", "bench.settings", ["manage.py", "demo", "--prepare"]),
+    KAKANAI: ("kakanai", "tests.settings", ["manage.py", "demo", "--prepare"]),
     VIEWFLOW: ("plain", "bench.peers.settings", ["-m", "bench.peers.tables"]),
     PEER: ("peer", "bench.peers.settings", ["-m", "bench.peers.tables"]),
 }

@@ -45,7 +45,7 @@ def kakanai_steps() -> Steps:
     from workflows.cases import Task
     from workflows.staff import StaffMember
 
-    call_command("migrate", run_syncdb=True, verbosity=0)  # the subject's table
+    call_command("migrate", verbosity=0)  # the subject's table
     sato, yoshino = (StaffMember.objects.get(username=login) for login in ("sato", "yoshino"))
     definitions.publish(LINE)
 

@@ -4,11 +4,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.apps import apps
-from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
-from django.db import connection
-from django.test import override_settings
 from django.utils import translation
 
 from tests.workflows import documents
@@ -16,29 +11,6 @@ from tests.workflows.subjects.models import Matter
 from workflows.cases import Case, Task, start
 from workflows.definitions import publish
 from workflows.staff import Post, StaffMember
-
-
-@pytest.fixture(scope="package", autouse=True)
-def subjects() -> Iterator[None]:
-    """The app of the test subjects, for this package's tests alone."""
-    with override_settings(INSTALLED_APPS=[*settings.INSTALLED_APPS, "tests.workflows.subjects"]):
-        yield
-
-
-def make_subject_tables() -> None:
-    """The tables of the test subjects, wherever the database was made without them."""
-    present = set(connection.introspection.table_names())
-    with connection.schema_editor() as editor:
-        for model in apps.get_app_config("subjects").get_models():
-            if model._meta.db_table not in present:
-                editor.create_model(model)
-
-
-@pytest.fixture(scope="package", autouse=True)
-def subject_tables(subjects: None, django_db_setup: None, django_db_blocker: Any) -> None:
-    with django_db_blocker.unblock():
-        make_subject_tables()
-        ContentType.objects.get_for_models(*apps.get_app_config("subjects").get_models())
 
 
 @pytest.fixture(autouse=True)
