@@ -13,6 +13,7 @@ from django.test import Client, override_settings
 import schemas
 from forms_engine import definitions as forms
 from workflows import definitions as workflows
+from workflows import signatures
 from workflows.staff import StaffMember, load_organisation
 
 PASSWORD = "demo"
@@ -55,6 +56,12 @@ def django_db_modify_db_settings(
     """SQLite in a file: threads and processes meet there as they do in service; in memory they would not."""
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def _no_kept_keys() -> None:
+    """A process keeps unwrapped signing keys for a minute; the database that a test leaves behind is gone at once."""
+    signatures._kept.clear()
 
 
 @pytest.fixture

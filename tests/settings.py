@@ -1,4 +1,4 @@
-"""Settings of the tests and of the engine's benchmark: the project's own, with a subject that knows nothing of forms."""
+"""Settings of the tests and of the engine's benchmark: the project's own, with a subject that knows no forms."""
 
 from forms_engine.settings import *  # noqa: F403
 
