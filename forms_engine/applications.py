@@ -18,7 +18,7 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
 from forms_engine import progress, readout, receipts, reservations, residents
-from forms_engine.corrections import Correction, corrected, open_pointers
+from forms_engine.corrections import Correction, correctable, corrected, open_pointers
 from forms_engine.definitions import FormVersion
 from forms_engine.facts import facts, settled
 from forms_engine.revisions import Revision
@@ -97,8 +97,6 @@ class Application(Routable, models.Model):
     def __str__(self) -> str:
         return self.reference or str(self.id)
 
-    # --- what a case asks of it ------------------------------------------------------------------------------------
-
     @property
     def reference(self) -> str:
         return self.receipt_number or ""
@@ -139,6 +137,9 @@ class Application(Routable, models.Model):
 
     def is_applicant(self, member: StaffMember) -> bool:
         return self.applied_by_id is not None and self.applied_by_id == member.pk
+
+    def not_correctable(self, pointers: Iterable[str]) -> list[str]:
+        return sorted({*pointers} - correctable(self.form_version.spec.schema, self.standing_answers()))
 
     def remedy(self) -> Remedy:
         return Remedy.of_office(appeal_first=bool(self.form_version.spec.procedure.get("appeal_first")))
@@ -231,8 +232,6 @@ class Application(Routable, models.Model):
     def status(self, language: str) -> str:
         """In one word where it stands."""
         return progress.status(self, language)
-
-    # --- its revisions ---------------------------------------------------------------------------------------------
 
     def latest_revision(self) -> Revision:
         """What counts.  Raises Revision.DoesNotExist for a draft."""

@@ -62,6 +62,27 @@ def corrected(
     return result
 
 
+def correctable(schema: dict[str, Any], answers: Mapping[str, Any]) -> frozenset[str]:
+    """The pointers of all that was asked, groups and rows of tables included; what the server calculates is not."""
+    return frozenset(_asked(effective(schema, answers), answers, ""))
+
+
+def _asked(standing: Mapping[str, Any], answers: Any, at: str) -> Iterator[str]:
+    for name, field in standing.get("properties", {}).items():
+        pointer = f"{at}/{escaped(name)}"
+        if not field.get("readOnly"):
+            answer = answers.get(name) if isinstance(answers, Mapping) else None
+            yield pointer
+            yield from _asked(field, answer, pointer)
+            yield from _rows(answer, pointer)
+
+
+def _rows(answer: Any, at: str) -> Iterator[str]:
+    for number, row in enumerate(answer if isinstance(answer, list) else ()):
+        yield f"{at}/{number}"
+        yield from (f"{at}/{number}/{escaped(name)}" for name in (row if isinstance(row, Mapping) else ()))
+
+
 def open_pointers(
     schema: dict[str, Any], previous: Mapping[str, Any], proposed: Mapping[str, Any], remarked: Iterable[str]
 ) -> frozenset[str]:

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.views.decorators.csrf import requires_csrf_token
 
 from forms_engine.logs import request_id
 
@@ -18,26 +17,22 @@ def page(template: str, status: int) -> HttpResponse:
     return HttpResponse(render_to_string(template, context), status=status)
 
 
-@requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400; 413 if what was sent is too big."""
     too_big = isinstance(exception, RequestDataTooBig | TooManyFilesSent)
     return page("413.html", 413) if too_big else page("400.html", 400)
 
 
-@requires_csrf_token
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403."""
     return page("403.html", 403)
 
 
-@requires_csrf_token
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: also for what exists but is not for this person."""
     return page("404.html", 404)
 
 
-@requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
     """500."""
     return page("500.html", 500)

@@ -68,7 +68,8 @@ def submit(application: Application | UUID, by: StaffMember | str = RESIDENT) ->
     """Submit the draft, or the correction that is open; the application (or its id), as it then stands.
 
     Doing it again, or twenty times at once, does it once: whoever comes later gets the same application with the same
-    receipt number.  Raises Incomplete, and then nothing has changed.
+    receipt number.  A member of staff who submits applies for himself, and so will not decide on it.
+    Raises Incomplete, and then nothing has changed.
     """
     pk = application if isinstance(application, UUID) else application.pk
     with transaction.atomic():
@@ -105,6 +106,8 @@ def _submit_draft(application: Application, by: StaffMember | str) -> Applicatio
     entry = _entry(application)
     application.submitted_at = application.updated_at = now()
     application.receipt_number = receipts.next_number(localdate(application.submitted_at))
+    if isinstance(by, StaffMember):
+        application.applied_by = application.applied_by or by
     _keep(entry, 1)
     version = workflow_definitions.current(application.form_version.spec.procedure["workflow"])
     case = cases.start(application, version, facts=entry.facts, is_noted=False)
@@ -163,7 +166,7 @@ def _keep(entry: Entry, number: int) -> None:
     earlier = [revision.answers for revision in application.revisions.all()] if number > 1 else []
     attachments.drop_unused(entry.attachments, entry.answers, *earlier)
     application.answers = dict(entry.answers)
-    application.save(update_fields=["answers", "updated_at", "submitted_at", "receipt_number"])
+    application.save(update_fields=["answers", "updated_at", "submitted_at", "receipt_number", "applied_by"])
     Revision.record(application, number, entry.answers, application.updated_at)
     if application.form_version.spec.facts:
         _reserve(entry)

@@ -324,3 +324,10 @@ def test_a_seal_that_will_soon_end_is_found_by_a_check(settings, monkeypatch):
     settings.PRODUCTION = True
     monkeypatch.setattr(checks.seal, "problems", lambda at: ["the seal's certificate ends on 2027-01-31"])
     assert "2027-01-31" in checks.check_seal(None)[0].msg
+
+
+def test_a_form_in_a_foreign_encoding_gets_the_friendly_page(db):
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    answer = client.post("/follow/", b"a=b", content_type="application/x-www-form-urlencoded; charset=utf-16")
+    assert answer.status_code in (400, 403)
+    assert "Traceback" not in answer.content.decode()

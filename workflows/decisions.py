@@ -11,6 +11,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from schemas.writing import paragraphs
 from workflows.cases import Case, CaseBusy, Task
 from workflows.deadlines import stop_clock
 from workflows.keyring import EncryptedJSONField, EncryptedTextField
@@ -119,7 +120,7 @@ def decide(
     before it if left out.  Of several who decide at once, exactly one does.  Raises DecisionRefused.
     """
     holdings_of(by)  # read before the case is locked
-    wish = Content(outcome, comment.strip(), _written(remarks), to=to or "")
+    wish = Content(outcome, paragraphs(comment), _written(remarks), to=to or "")
     try:
         with task.activation() as activation:
             return _decide(activation, task, by, wish)
@@ -144,10 +145,7 @@ def _decide(activation: Any, task: Task, by: StaffMember, wish: Content) -> Deci
 
 
 def refuse_unless_authorised(task: Task, by: StaffMember) -> None:
-    """Raises DecisionRefused unless the member holds the task's post today and did not apply for the subject.
-
-    Being superuser does not help: authority to decide comes from a post.
-    """
+    """Raises DecisionRefused unless the member, superuser or not, holds the task's post today and did not apply."""
     if task.key not in keys_of(by):
         raise DecisionRefused(_("この処理の担当ではないため、決裁できません。"))
     if task.case.subject.is_applicant(by):
@@ -164,6 +162,8 @@ def _checked(task: Task, wish: Content) -> Content:
         raise DecisionRefused(_("不承認には理由が必要です。"))  # 行政手続法 第8条
     if wish.outcome == "correction" and not (wish.remarks or wish.comment):
         raise DecisionRefused(_("補正を求めるには、直してほしい項目か理由を書いてください。"))
+    if unknown := task.case.subject.not_correctable(wish.remarks):
+        raise DecisionRefused(_("補正を求められる項目ではありません：%(pointers)s") % {"pointers": "、".join(unknown)})
     return replace(wish, to=_returned_to(task, wish.to) if wish.outcome == "returned" else "")
 
 

@@ -1,6 +1,6 @@
 """What a case asks of its subject (対象): anything that can be put before people or rules for a decision."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -81,6 +81,10 @@ class Routable:
     def is_applicant(self, member: "StaffMember") -> bool:
         """Whether this member of staff applied for it, and so may not decide on it."""
         raise NotImplementedError
+
+    def not_correctable(self, pointers: Iterable[str]) -> list[str]:
+        """Those of the JSON pointers on which a correction cannot be asked for."""
+        return []
 
     def remedy(self) -> Remedy:
         """Whom an applicant who is refused may turn to; stands in the instruction on appeal."""

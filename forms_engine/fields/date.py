@@ -17,6 +17,7 @@ from schemas.writing import digits, folded, normalise
 WESTERN = "西暦"
 CALENDARS = (WESTERN, *(era.name for era in ERAS))
 ROMAN = {WESTERN: "Western", "令和": "Reiwa", "平成": "Heisei", "昭和": "Shōwa", "大正": "Taishō", "明治": "Meiji"}
+SIGNS = frozenset("+-‐‑−－＋")
 BOXES = ("~year", "~month", "~day")
 ADVICE = {
     "ja": "{label}は年・月・日をすべて入力してください",
@@ -110,6 +111,8 @@ def _day_named(era: str, year: str, month: str, day: str) -> str:
     typed = f"{'' if era == WESTERN else era}{year}-{month}-{day}"
     if not year.isdigit():
         return normalise("date", typed)
+    if not SIGNS.isdisjoint(month + day):
+        return typed  # 「1-2」 is no month, and least of all the twelfth
     if era in (WESTERN, "") and len(year) < 4:
         return typed  # nobody means the year 75
     try:

@@ -23,7 +23,17 @@ from workflows.decisions import DecisionRefused
 from workflows.keyring import Unreadable
 
 #: What can go wrong without being a fault of the program: the message of each is fit to be shown.
-EXPECTED = (OSError, DatabaseError, CaseBusy, CaseRefused, DecisionRefused, DefinitionRefused, Unreadable)
+EXPECTED = (
+    OSError,
+    UnicodeError,
+    RecursionError,
+    DatabaseError,
+    CaseBusy,
+    CaseRefused,
+    DecisionRefused,
+    DefinitionRefused,
+    Unreadable,
+)
 
 
 class Line(CommandParser):

@@ -51,7 +51,7 @@ def submit(request: HttpRequest, application_id: UUID) -> HttpResponse:
     if not is_held(request, application_id):
         raise Http404
     try:
-        submission.submit(application_id)
+        submission.submit(application_id, request.user if request.user.is_authenticated else submission.RESIDENT)
     except Incomplete as incomplete:
         application = held_or_404(request, application_id)
         return _check_page(request, Check(application, language()), incomplete.problems)

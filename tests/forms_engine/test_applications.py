@@ -184,7 +184,8 @@ def test_guessing_a_code_is_stopped(submitted):
     for _guess in range(residents.GUESSES):
         assert applications.find(application.receipt_number, "0000") is None
     with pytest.raises(residents.TooManyGuesses):
-        applications.find(application.receipt_number, application.access_code)
+        applications.find(application.receipt_number, "0000")
+    assert applications.find(application.receipt_number, application.access_code) == application
 
 
 def test_a_saved_link_leads_back_to_the_draft(draft):

@@ -254,3 +254,9 @@ def test_attached_files_are_listed_and_can_be_removed() -> None:
 def test_a_file_answer_is_never_taken_from_the_browser() -> None:
     posted = Posted({"/field": ['{"id": "somebody-elses"}'], "/field/id": ["somebody-elses"]})
     assert asked(FILE).answer(posted, (), MISSING) is MISSING
+
+
+@pytest.mark.parametrize("month", ["-1", "1-2", "+3"])
+def test_a_sign_in_the_month_is_not_taken_for_another_month(month: str) -> None:
+    assert answer(DATE, {"~era": "西暦", "~year": "2020", "~month": month, "~day": "5"}) != "2020-12-05"
+    assert not str(answer(DATE, {"~era": "西暦", "~year": "2020", "~month": month, "~day": "5"})).startswith("2020-0")

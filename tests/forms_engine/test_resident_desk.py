@@ -14,6 +14,7 @@ from forms_engine.definitions import FormVersion, publish
 from forms_engine.residents import GUESSES
 from tests.forms_engine import documents
 from tests.forms_engine.conftest import decide_as, read_again, upload
+from workflows.decisions import DecisionRefused
 from workflows.staff import StaffMember
 
 Filled = Callable[..., Application]
@@ -277,3 +278,21 @@ def test_copy_is_handed_to_its_resident(submitted: Filled, client: Client) -> No
 def test_language_is_chosen_with_a_button(room: FormVersion, client: Client, language: str, words: str) -> None:
     client.post(reverse("resident:language"), {"language": language, "next": "/"})
     assert words in page(client, reverse("resident:find"))
+
+
+def test_staff_who_submit_in_their_own_browser_do_not_decide_on_it(
+    draft: Filled, client: Client, sato: StaffMember
+) -> None:
+    application = holding(client, draft())
+    client.force_login(sato, backend="django.contrib.auth.backends.ModelBackend")
+    held = client.session
+    held["applications"] = [str(application.pk)]
+    held.save()
+    client.post(address("submit", application))
+    with pytest.raises(DecisionRefused, match="自分が申請した"):
+        decide_as(sato, read_again(application), "approved")
+
+
+def test_a_correction_is_asked_only_about_what_was_asked(submitted: Filled, sato: StaffMember) -> None:
+    with pytest.raises(DecisionRefused, match="/nowhere"):
+        decide_as(sato, submitted(), "correction", remarks={"/nowhere": "直してください"})

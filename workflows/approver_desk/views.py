@@ -122,11 +122,14 @@ def _case_page(
 def _case_context(case: Case, task: Task | None, form: WishForm | None) -> Mapping[str, Any]:
     language = get_language() or settings.LANGUAGE_CODE
     decisions = list(case.decisions.order_by("number"))
+    sections = case.subject.read_out(language)
+    pointers = [row.pointer for section in sections for row in section.rows]
     return {
         "case": case,
         "task": task,
         "form": form,
-        "sections": case.subject.read_out(language),
+        "sections": sections,
+        "fixed": case.subject.not_correctable(pointers) if form else pointers,
         "stations": route.stations(case, task, decisions),
         "rules": findings.readings(case, decisions, language),
         "by_rule": any(each.is_by_rule for each in decisions),
