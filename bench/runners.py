@@ -1,4 +1,7 @@
-"""One competitor's engine in a process of its own, which answers questions on its standard input."""
+"""One competitor's engine in a process of its own, which answers questions on its standard input.
+
+Imports of models stand inside the functions: each competitor has settings of its own, and Django must be set up first.
+"""
 
 import subprocess
 import sys
