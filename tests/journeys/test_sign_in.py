@@ -39,8 +39,9 @@ def test_the_login_page_of_the_demo_fits_a_telephone(phone, sato, look, settings
 
 
 def test_a_wrong_turn_is_explained(page, look):
-    answer = page.goto("/nowhere/")
+    with page.expect_console_message(lambda message: "404" in message.text):
+        answer = page.goto("/nowhere/")
     assert answer.status == 404
     expect(page.get_by_role("heading", level=1)).to_have_text("ページが見つかりません")
-    page.watch.findings.clear()  # the browser itself reports every 404 on its console
+    page.watch.findings.clear()  # the browser itself reports every 404 on its console, some time after the page
     look(page)
