@@ -17,6 +17,8 @@ from workflows import signatures
 from workflows.staff import StaffMember, load_organisation
 
 PASSWORD = "demo"
+CAST = {"sato", "takasaki", "yoshino", "suzuki", "katsuragi", "watanabe", "mayor", "builder", "admin"}
+EVERYDAY = ("dog_registration", "facility_use")
 MUNICIPALITY = Path(settings.BASE_DIR) / "forms_engine" / "demo" / "municipality.json"
 IMMEDIATE = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 FAST_HASHER = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -66,7 +68,15 @@ def _no_kept_keys() -> None:
 
 @pytest.fixture
 def organisation(db: None) -> None:
-    """Departments, roles, members and posts of the sample municipality."""
+    """Departments and roles of the sample municipality, and the standing cast with its posts."""
+    document = json.loads(MUNICIPALITY.read_text())
+    cast = [member for member in document["members"] if member["login"] in CAST]
+    load_organisation({**document, "members": cast}, password=PASSWORD)
+
+
+@pytest.fixture
+def municipality(organisation: None) -> None:
+    """The whole sample municipality, for stories that cross departments."""
     load_organisation(json.loads(MUNICIPALITY.read_text()), password=PASSWORD)
 
 
@@ -112,10 +122,10 @@ def mayor(organisation: None) -> StaffMember:
 
 @pytest.fixture
 def published(organisation: None) -> None:
-    """The starters, published: workflows first, because forms name them."""
-    for name in schemas.starters("workflows"):
+    """The two procedures that most stories are about: workflows first, because forms name them."""
+    for name in EVERYDAY:
         workflows.publish(schemas.starter("workflows", name))
-    for name in schemas.starters("forms"):
+    for name in EVERYDAY:
         forms.publish(schemas.starter("forms", name))
 
 
