@@ -15,6 +15,7 @@ from typing import Any
 from forms_engine.edition import Edition
 from forms_engine.fields import Control, Question, control_of
 from schemas import Problem
+from schemas.adoption import adopted
 from schemas.calculations import Program, program
 from schemas.effective import Layout, Plan, plan_of, prune
 from schemas.fragments import Fragment
@@ -109,10 +110,8 @@ class FormSpec:
 
     @classmethod
     def load(cls, document: Mapping[str, Any]) -> FormSpec:
-        """The spec of a form document; any JSON Schema of an object is one too, with its title and generated pages."""
-        if "schema" not in document:
-            document = {"form": "form", "title": document.get("title", ""), "schema": document}
-        return cls(document)
+        """The spec of a form document; any JSON Schema document is one too (see schemas.adoption)."""
+        return cls(document if "schema" in document else adopted(document))
 
     @property
     def schema(self) -> dict[str, Any]:

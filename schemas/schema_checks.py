@@ -18,7 +18,7 @@ from schemas.vocabulary import REGISTRY
 
 KEYWORDS = {
     *SCHEMA_MAPS, *SCHEMA_LISTS, *SCHEMA_VALUES,
-    "$schema", "$id", "$ref", "$defs", "$comment", "$anchor", "type", "const", "enum",
+    "$schema", "$id", "$ref", "$defs", "$comment", "$anchor", "$dynamicRef", "$dynamicAnchor", "type", "const", "enum",
     "title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly",
     "required", "dependentRequired", "format", "pattern", "minLength", "maxLength",
     "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf",
