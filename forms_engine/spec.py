@@ -43,13 +43,14 @@ class Page:
 class Standing:
     """The form for one outcome of its conditions: which fields there are, and the controls that ask for them.
 
-    `layouts` keeps alive the objects whose identity is the key of this standing.
+    `layouts` keeps alive the objects whose identity is the key of this standing; `layout` is that of the whole form.
     """
 
     spec: FormSpec
     edition: Edition
     schema: dict[str, Any]
     layouts: list[Layout]
+    layout: Layout
     kept: dict[Any, Any] = field(default_factory=dict)
 
     def controls(self, page_key: str) -> dict[str, Control]:
@@ -95,7 +96,8 @@ class Standing:
 
     def _slice(self, page_key: str) -> dict[str, Any]:
         page = next(page for page in self.edition.pages if page.key == page_key)
-        properties = {key: self.schema["properties"][key] for key in page.fields if self._is_shown(key)}
+        shown = [key for key in page.fields if self._is_shown(key)]
+        properties = {key: {"allOf": list(self.layout.certain.get(key, ()))} for key in shown}
         required = [key for key in self.schema.get("required", ()) if key in properties]
         return {"type": "object", "properties": properties, "required": required}
 
@@ -166,7 +168,8 @@ class FormSpec:
         key = (id(edition), *map(id, layouts))
         found = self.standings.get(key)
         if found is None:
-            found = self.standings[key] = Standing(self, edition, edition.plan.resolved(answers), layouts)
+            resolved, layout = edition.plan.resolved(answers), edition.plan.layout(answers)
+            found = self.standings[key] = Standing(self, edition, resolved, layouts, layout)
             if len(self.standings) > STANDINGS:
                 self.standings.popitem(last=False)
         return found

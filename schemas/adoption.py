@@ -17,9 +17,9 @@ from referencing.exceptions import Unresolvable
 from referencing.jsonschema import DRAFT202012
 
 from schemas.drafts import DIALECT, DraftUnknown, modern
+from schemas.ecma import in_ascii
 from schemas.effective import plan_of
 from schemas.formats import FORMAT_CHECKER
-from schemas.patterns import in_ascii
 from schemas.problems import Problem
 from schemas.references import TooDeep, rebuilt, references
 from schemas.schema_checks import KEYWORDS
@@ -28,6 +28,7 @@ from schemas.vocabulary import REGISTRY
 #: The one field of a form whose document does not describe an object with fields of its own.
 WRAPPER = "answer"
 WRAPPED = "x-wrapped"
+NAME = re.compile("[A-Za-z_][A-Za-z0-9_]{0,62}")
 UNTITLED = "名称のない様式"
 PROCEDURE: Mapping[str, Any] = {
     "kind": "application",
@@ -60,7 +61,11 @@ def adopted(document: Any) -> dict[str, Any]:
     if schema.get("description"):
         definition["description"] = str(schema["description"])
     if _is_plain(schema):
-        return definition | {"schema": _as_object(schema), "procedure": dict(PROCEDURE)}
+        given = _given(schema)
+        calculations = {"calculations": {name: one["default"] for name, one in given.items()}} if given else {}
+        properties = {name: given.get(name, one) for name, one in schema.get("properties", {}).items()}
+        plain = {**schema, "type": "object", "properties": properties}
+        return definition | {"schema": plain, **calculations, "procedure": dict(PROCEDURE)}
     return definition | {"schema": _wrapped(schema, title), "procedure": dict(PROCEDURE), WRAPPED: WRAPPER}
 
 
@@ -113,7 +118,8 @@ def _spelled(schema: dict[str, Any]) -> dict[str, Any]:
     """One schema with unknown words as annotations, patterns in plain characters and labels beside their values."""
     names = schema.get("enumNames")
     result = {key if _is_known(key) else f"x-{key}": value for key, value in schema.items() if key != "enumNames"}
-    result.pop("x-" if "" in schema else "$vocabulary", None)
+    if result.pop("readOnly", None) is True:
+        result["x-readOnly"] = True
     if isinstance(names, list) and isinstance(schema.get("enum"), list) and len(names) == len(schema["enum"]):
         pairs = zip(schema["enum"], names, strict=True)
         result.setdefault("oneOf", [{"const": value, "title": str(name)} for value, name in pairs])
@@ -189,8 +195,18 @@ def _is_plain(schema: dict[str, Any]) -> bool:
     return is_object and not is_chosen and not whole.is_open and bool(whole.properties)
 
 
-def _as_object(schema: dict[str, Any]) -> dict[str, Any]:
-    return {**schema, "type": "object", "properties": schema.get("properties", {})}
+def _given(schema: dict[str, Any]) -> dict[str, Any]:
+    """The fields that the office fills in: read-only ones of a fixed value, which the server then gives. All other
+    read-only fields are asked for, because nobody else would answer them.
+    """
+    return {
+        name: {**one, "readOnly": True}
+        for name, one in schema.get("properties", {}).items()
+        if isinstance(one, dict)
+        and one.get("x-readOnly") is True
+        and isinstance(one.get("default"), str | int | float)
+        and NAME.fullmatch(name)
+    }
 
 
 def _wrapped(schema: dict[str, Any], title: str) -> dict[str, Any]:

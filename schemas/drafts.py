@@ -143,7 +143,7 @@ class _Reader:
         return {}
 
     def dependencies(self, value: Any, schema: Mapping[str, Any]) -> dict[str, Any]:
-        """What follows from an answer: names of others that are required (draft 3 allowed a single one), or a schema."""
+        """What follows from an answer: names of others that are required (once also a single one), or a schema."""
         names = {name: [one] if isinstance(one, str) else one for name, one in value.items()}
         required = {name: one for name, one in names.items() if isinstance(one, list)}
         schemas = {name: self.schema(one) for name, one in names.items() if not isinstance(one, list)}
@@ -152,7 +152,7 @@ class _Reader:
 
     def identifier(self, value: Any, schema: Mapping[str, Any]) -> dict[str, Any]:
         """Up to draft 7 an identifier may be a bare fragment, which is an anchor now."""
-        base, hash_, fragment = str(value).partition("#")
+        base, _, fragment = str(value).partition("#")
         if not base and fragment:
             return {"$anchor": fragment}
         return {"$id": base} if base else {}
@@ -176,7 +176,7 @@ class _Reader:
 
     def reference(self, value: Any, schema: Mapping[str, Any]) -> dict[str, Any]:
         """A pointer into the old document, as a pointer into the new one."""
-        base, hash_, fragment = str(value).partition("#")
+        base, _, fragment = str(value).partition("#")
         if not fragment.startswith("/"):
             return {"$ref": value if fragment else base or "#"}
         return {"$ref": f"{base}#{self._moved(fragment)}"}
