@@ -65,8 +65,9 @@ class Composer:
 
     def _summary(self) -> Grid:
         content = self.content
+        outcome = content.outcome_title or wording.outcome(content.outcome)
         pairs = [
-            ("受付番号", content.receipt_number, "結果", wording.outcome(content.outcome)),
+            ("受付番号", content.receipt_number, "結果", outcome),
             ("提出日時", wording.moment(content.submitted_at), "完了日時", wording.moment(content.closed_at)),
         ]
         table = self.root.add("Table")

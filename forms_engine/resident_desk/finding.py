@@ -15,7 +15,7 @@ from forms_engine.applications import Application
 from forms_engine.definitions import FormVersion
 from forms_engine.forms import pages_for
 from forms_engine.held import held, hold
-from forms_engine.resident_desk import catalogue
+from forms_engine.resident_desk import catalogue, life_events
 from forms_engine.resident_desk.checking import Check
 from forms_engine.residents import TooManyGuesses
 from forms_engine.shell import answer
@@ -37,17 +37,32 @@ class ReceiptForm(forms.Form):
 
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
-    """All procedures, those that a search finds, or those of one topic; and what this browser has begun."""
+    """All procedures, those that a search finds, or those of one category; and what this browser has begun."""
     procedures = catalogue.offered(language())
-    search, topic = request.GET.get("q", "").strip(), request.GET.get("topic", "")
+    search, category = request.GET.get("q", "").strip(), request.GET.get("topic", "")
+    found, is_near = catalogue.found(procedures, search, category)
     context = {
-        "procedures": catalogue.found(procedures, search, topic),
-        "topics": catalogue.topics(procedures),
+        "procedures": found,
+        "is_near": is_near,
+        "categories": catalogue.categories(procedures),
+        "life_events": life_events.events_of(procedures),
         "search": search,
-        "topic": topic,
+        "category": category,
         "held": held(request).order_by("-updated_at")[:SHOWN_HELD],
     }
     return render(request, "resident_desk/find.html", context)
+
+
+@require_safe
+def life_event(request: HttpRequest, key: str) -> HttpResponse:
+    """What is needed when something happens in one's life, and why."""
+    procedures = catalogue.offered(language())
+    events = life_events.events_of(procedures)
+    event = next((one for one in events if one.key == key), None)
+    if event is None:
+        raise Http404
+    context = {"event": event, "life_events": events, "needed": life_events.needed(procedures, key)}
+    return render(request, "resident_desk/life_event.html", context)
 
 
 @require_safe

@@ -10,6 +10,7 @@ app_name = "resident"
 urlpatterns = [
     path("", finding.find, name="find"),
     path("language/", set_language, name="language"),
+    path("life-events/<str:key>/", finding.life_event, name="life_event"),
     path("procedures/<slug:key>/", finding.procedure, name="procedure"),
     path("procedures/<slug:key>/applications/", finding.start, name="start"),
     path("applications/<uuid:application_id>/pages/<slug:page>/", FillView.as_view(), name="fill"),
