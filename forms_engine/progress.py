@@ -27,7 +27,7 @@ class ProgressStep:
 
 
 def steps(application: "Application", language: str) -> list[ProgressStep]:
-    """受付 → 審査 → 決裁 → 完了; what a rule approved has one step 自動審査 instead of two, a withdrawn one ends with 取下げ."""
+    """受付 → 審査 → 決裁 → 完了; for what a rule approved 受付 → 自動審査 → 完了; for a withdrawn one 受付 → 取下げ."""
     with override(language):
         if application.is_draft:
             return [_step(key, WAITING) for key in ("received", "review", "decision", "finished")]

@@ -17,7 +17,9 @@ KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ
 BREAKS = re.compile(r"[\s、。,，.！？!?／/（）()「」『』：:;]+")
 SILENT = dict.fromkeys(map(ord, "・･‐-‑–—ー~〜"))
 #: Words that are true of every procedure, and so tell nothing if there are others.
-EVERYWHERE = re.compile(r"(の?(手続き?|申請書?|届出?書?|申込書?|方法|書類)|(を|が|に)?(したい|ほしい|欲しい)|について|したとき|するとき)+$")
+EVERYWHERE = re.compile(
+    r"(の?(手続き?|申請書?|届出?書?|申込書?|方法|書類)|(を|が|に)?(したい|ほしい|欲しい)|について|したとき|するとき)+$"
+)
 RUNS = re.compile(r"[ぁ-ゖ]+|[^ぁ-ゖ]+")
 LONGEST_QUERY = 100
 #: The share of a word's pairs of letters that a text must have in common with it to be called near.
