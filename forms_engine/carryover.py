@@ -4,7 +4,7 @@ Which answers fit is decided in forms_engine.prefill; here they are offered, tak
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
@@ -28,17 +28,20 @@ class Offer:
 def offers(earlier: Application, version: FormVersion, language: str) -> list[Offer]:
     """What of a submitted application fits into a new one of this version."""
     spec, answers = earlier.form_version.spec, earlier.standing_answers()
+    found = _matches(earlier, version)
     rows = [row for one in readout.sections(spec, answers, language, str) for row in one.rows]
-    return [
-        Offer(match.target, readout.label_of(spec, answers, match.source, language), _inside(rows, match))
-        for match in _matches(earlier, version)
-    ]
+    return [_offer(match, rows, readout.label_of(spec, answers, match.source, language)) for match in found]
 
 
-def _inside(rows: Iterable[Row], match: Match) -> tuple[Row, ...]:
-    """The rows of an answer that would be taken over."""
+def _offer(match: Match, rows: Iterable[Row], title: str) -> Offer:
+    """The rows of what would be taken over, without the title that stands above them."""
     kept = {pointer for pointer, _answer in prefill.leaves(match.answer, match.source)}
-    return tuple(row for row in rows if row.pointer in kept)
+    inside = (row for row in rows if row.pointer in kept)
+    return Offer(match.target, title, tuple(replace(row, label=_short(row.label, title)) for row in inside))
+
+
+def _short(label: str, title: str) -> str:
+    return label.removeprefix(title).lstrip("／– ") or label
 
 
 def begin(draft: Application, earlier: Application, pointers: Collection[str], by: str = "resident") -> Application:

@@ -60,9 +60,18 @@ def slip_of(application: Application, language: str, link: str) -> Slip:
             application.access_code,
             application.submitted_at,
             list(_following(application, language)),
-            application.submitted_view(language),
+            list(_answered(application.submitted_view(language))),
             link,
         )
+
+
+def _answered(sections: Sequence[Section]) -> Iterator[Section]:
+    """What was answered, and nothing of what was left blank: a receipt is to be short."""
+    blank = {_("（記入なし）"), _("（添付なし）")}
+    for one in sections:
+        rows = [row for row in one.rows if row.text not in blank]
+        if rows:
+            yield Section(one.title, rows)
 
 
 def _following(application: Application, language: str) -> Iterator[str]:
@@ -123,8 +132,7 @@ class SlipComposer(Pieces):
         yield self._heading(_("提出した内容"))
         for section in self.slip.sections:
             yield Text(section.title, self.subheading, self.root.add("H3"))
-            if section.rows:
-                yield self._section(section)
+            yield self._section(section)
 
     def _numbers(self) -> Grid:
         slip, table = self.slip, self.root.add("Table")
