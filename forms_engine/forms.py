@@ -254,7 +254,7 @@ class PageForm:
 
     @property
     def is_warning(self) -> bool:
-        """Whether a browser is about to go on past a warning that it has not shown yet; others meet it when checking."""
+        """Whether a browser is about to go on past a warning that it has not shown; others meet it when checking."""
         return (
             self.is_bound and "_warned" in self.posted.texts and self.warned not in ("", *self.posted.texts["_warned"])
         )
