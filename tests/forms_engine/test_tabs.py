@@ -1,10 +1,13 @@
 """Two tabs on one application, and a tab that was left open: nothing is lost, nothing happens twice."""
 
+import re
 from collections.abc import Callable
 
 from django.test import Client
 
+from forms_engine import applications
 from forms_engine.applications import Application
+from forms_engine.definitions import FormVersion, publish
 from tests.forms_engine import documents
 from tests.forms_engine.conftest import decide_as, read_again, upload
 from tests.forms_engine.test_resident_desk import address, holding
@@ -56,13 +59,27 @@ def test_a_withdrawal_from_a_stale_tab_does_nothing_twice(submitted: Filled, cli
     assert [one.title for one in read_again(application).read_out("ja")].count("取下げ") == 1
 
 
-def test_a_warning_is_told_on_its_page_and_stops_nobody(submitted: Filled, draft: Filled, client: Client) -> None:
+# Warnings
+
+
+def test_a_taken_room_is_told_on_the_page_itself_once_and_stops_nobody(
+    submitted: Filled, room: FormVersion, client: Client
+) -> None:
     submitted(group_id="F-00001")  # holds room A on that day
-    application = holding(client, draft())
-    page = client.get(url(application, "use")).content.decode()
-    assert "重なっています" not in page  # the warning of this form stands at no field
-    assert client.post(url(application, "use"), {**typed(application, "use"), "_warned": ""}).status_code == 302
-    assert "重なっています" in client.get(address("check", application)).content.decode()
+    busy = {**documents.ROOM["checks"][1], "field": "/ends"}
+    application = holding(client, applications.start(publish({**documents.ROOM, "checks": [busy]})))
+    post = typed(application, "use")
+    told = client.post(url(application, "use"), {**post, "_warned": ""})
+    html = told.content.decode()
+    assert told.status_code == 200 and html.count("重なっています") == 2 and "もう一度「次へ」" in html
+    seen = re.search(r'name="_warned" value="(\w+)"', html)
+    assert seen is not None
+    assert read_again(application).answers["use_date"] == documents.ANSWERS["use_date"]
+    assert client.post(url(application, "use"), {**post, "_warned": seen[1]}).status_code == 302
+    other = typed(application, "use", starts="10:00")
+    assert client.post(url(application, "use"), {**other, "_warned": seen[1]}).status_code == 200
+    free = typed(application, "use", rooms=["room_b"])
+    assert client.post(url(application, "use"), {**free, "_warned": seen[1]}).status_code == 302
 
 
 # Corrections
