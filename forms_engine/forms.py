@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -237,6 +238,26 @@ class PageForm:
     def summary(self) -> list[tuple[str, str]]:
         """What the error summary lists: the id of the control and the message."""
         return self.judgement.summary(self.errors)
+
+    @property
+    def cautions(self) -> list[tuple[str, str]]:
+        """The warnings as the summary lists them: the id of the control and the message."""
+        return self.judgement.summary(self.judgement.warnings)
+
+    @cached_property
+    def warned(self) -> str:
+        """Stands for the warnings of this page and the answers they are about; empty where there are none."""
+        if not self.judgement.warnings:
+            return ""
+        about = json.dumps([self.judgement.warnings, self.settled], ensure_ascii=False, sort_keys=True, default=str)
+        return hashlib.sha256(about.encode()).hexdigest()[:16]
+
+    @property
+    def is_warning(self) -> bool:
+        """Whether a browser is about to go on past a warning that it has not shown; others meet it when checking."""
+        return (
+            self.is_bound and "_warned" in self.posted.texts and self.warned not in ("", *self.posted.texts["_warned"])
+        )
 
     @property
     def is_new(self) -> bool:

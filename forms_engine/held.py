@@ -29,6 +29,12 @@ def held(request: HttpRequest) -> ApplicationQuerySet:
     return Application.objects.held_by(_ids(request)).with_version()
 
 
+def drafts_held(request: HttpRequest, most: int) -> int:
+    """How many drafts this browser holds; looked up only if it holds so many applications at all."""
+    ids = _ids(request)
+    return Application.objects.held_by(ids).drafts().count() if len(ids) >= most else 0
+
+
 def is_held(request: HttpRequest, application_id: UUID) -> bool:
     """Whether this browser may open it."""
     return str(application_id) in _ids(request)

@@ -98,6 +98,9 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+DRAFT_DAYS = env.integer("KAKANAI_DRAFT_DAYS", 30)  # an untouched draft is kept for so long, then deleted
+DRAFTS_PER_SESSION = env.integer("KAKANAI_DRAFTS_PER_SESSION", 20)
+DRAFTS_PER_ADDRESS = env.integer("KAKANAI_DRAFTS_PER_ADDRESS", 200)  # begun within an hour; offices share one address
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("KAKANAI_STATIC", VAR_DIR / "static")
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

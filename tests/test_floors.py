@@ -33,9 +33,9 @@ ROOMS = {
         "frozen media_types vault receipts",
         "fields residents edition",
         "spec readout judgement",
-        "definitions forms prefill registers reservations facts corrections",
+        "definitions forms prefill registers reservations facts corrections provenance withdrawals",
         "revisions applications progress rows",
-        "attachments attachment_texts submission notices",
+        "attachments attachment_texts submission notices carryover charges drafts",
         "held shell",
         "wizard archive",
         "resident_desk counter_desk builder_desk staff_files templatetags",
@@ -66,6 +66,7 @@ ADDRESSES = {
     "django.urls.get_resolver",
 }  # a row may know where it is shown
 KNOW_HTTP = ["forms_engine.wizard.view", "forms_engine.urls", "forms_engine.wsgi", "forms_engine.staff_files"]
+KNOW_HTTP += ["forms_engine.wizard.reopening"]  # asks for the access code in place of the wizard's page
 KNOW_HTTP += ["forms_engine.wizard.storage"]  # formtools hands its storage request and response
 KNOW_HTTP += ["forms_engine.held", "forms_engine.shell"]  # what the wizard and the desk share
 KNOW_HTTP += [f"forms_engine.{name}" for name in PLUMBING]

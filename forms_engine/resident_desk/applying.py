@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from forms_engine import submission
+from forms_engine import charges, drafts, progress, submission
 from forms_engine.applications import Application
 from forms_engine.held import held_or_404, is_held
 from forms_engine.resident_desk.checking import Check
@@ -33,7 +33,8 @@ def saved(request: HttpRequest, application_id: UUID) -> HttpResponse:
     application = held_or_404(request, application_id)
     link = request.build_absolute_uri(reverse("resident:resume", args=[application.pk, application.access_code]))
     context = {"application": application, "link": link, "qr": segno.make(link, error="m").png_data_uri(scale=8)}
-    return render(request, "resident_desk/saved.html", context | {"page": Check(application, language()).first_page})
+    more = {"page": Check(application, language()).first_page, "kept_until": drafts.kept_until(application)}
+    return render(request, "resident_desk/saved.html", context | more)
 
 
 @require_safe
@@ -68,8 +69,11 @@ def done(request: HttpRequest, application_id: UUID) -> HttpResponse:
         return redirect("resident:check", application.pk)
     code, due = application.access_code, _due_on(application)
     title = application.form_version.spec.text("/title", language())
-    about = Receipt(title, application.outcome, application.is_closed, due is not None)
+    outcome = progress.outcome_title(application, language())
+    about = Receipt(title, application.outcome, outcome, application.is_closed, due is not None)
+    charge = charges.charge_of(application, language())
     slots = {
+        "charge": render_to_string("resident_desk/_charge.html", {"charge": charge}),
         "application": str(application.pk),
         "receipt_number": application.receipt_number,
         "access_code": code,
@@ -86,6 +90,7 @@ class Receipt:
 
     title: str
     outcome: str
+    outcome_title: str
     is_closed: bool
     has_due: bool
 
@@ -96,6 +101,10 @@ class Receipt:
     @property
     def follow_url(self) -> str:
         return path("resident:follow")
+
+    @property
+    def receipt_url(self) -> str:
+        return path("resident:receipt")
 
 
 def _due_on(application: Application) -> date | None:

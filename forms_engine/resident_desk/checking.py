@@ -158,7 +158,9 @@ class Check:
 
 
 def _reading(row: Row) -> str:
-    return render_to_string("resident_desk/_files.html", {"files": row.files}) if row.files else row.text
+    if not row.files and not row.provenance:
+        return row.text
+    return render_to_string("resident_desk/_reading.html", {"row": row})
 
 
 def is_open(pointer: str, opened: Iterable[str]) -> bool:

@@ -8,14 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from forms_engine import applications, definitions
 from forms_engine.applications import Application
 from forms_engine.definitions import FormVersion
-from forms_engine.forms import pages_for
 from forms_engine.held import held, hold
-from forms_engine.resident_desk import catalogue
+from forms_engine.resident_desk import catalogue, life_events
 from forms_engine.resident_desk.checking import Check
 from forms_engine.residents import TooManyGuesses
 from forms_engine.shell import answer
@@ -37,23 +36,38 @@ class ReceiptForm(forms.Form):
 
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
-    """All procedures, those that a search finds, or those of one topic; and what this browser has begun."""
+    """All procedures, those that a search finds, or those of one category; and what this browser has begun."""
     procedures = catalogue.offered(language())
-    search, topic = request.GET.get("q", "").strip(), request.GET.get("topic", "")
+    search, category = request.GET.get("q", "").strip(), request.GET.get("topic", "")
+    found, is_near = catalogue.found(procedures, search, category)
     context = {
-        "procedures": catalogue.found(procedures, search, topic),
-        "topics": catalogue.topics(procedures),
+        "procedures": found,
+        "is_near": is_near,
+        "categories": catalogue.categories(procedures),
+        "life_events": life_events.events_of(procedures),
         "search": search,
-        "topic": topic,
+        "category": category,
         "held": held(request).order_by("-updated_at")[:SHOWN_HELD],
     }
     return render(request, "resident_desk/find.html", context)
 
 
 @require_safe
+def life_event(request: HttpRequest, key: str) -> HttpResponse:
+    """What is needed when something happens in one's life, and why."""
+    procedures = catalogue.offered(language())
+    events = life_events.events_of(procedures)
+    event = next((one for one in events if one.key == key), None)
+    if event is None:
+        raise Http404
+    context = {"event": event, "life_events": events, "needed": life_events.needed(procedures, key)}
+    return render(request, "resident_desk/life_event.html", context)
+
+
+@require_safe
 def procedure(request: HttpRequest, key: str) -> HttpResponse:
     """Who, what is needed, fee, how long, whether a visit: before anything is asked."""
-    shown = _procedure_or_404(key)
+    shown = procedure_or_404(key)
     titles = Department.objects.filter(key=shown.facts.get("department", "")).values_list("title", flat=True)
     return answer(request, "resident_desk/procedure.html", Leaflet(shown, shown.version.digest, titles.first() or ""))
 
@@ -65,16 +79,6 @@ class Leaflet:
     procedure: catalogue.Procedure
     digest: str
     department: str
-
-
-@require_POST
-def start(request: HttpRequest, key: str) -> HttpResponse:
-    """A new draft that this browser holds; staff who apply for themselves are noted, for they may not decide on it."""
-    member = request.user if request.user.is_authenticated else None
-    version = _procedure_or_404(key).version
-    application = applications.start(version, language(), member)
-    hold(request, application)
-    return redirect("resident:fill", application.pk, pages_for(version.spec, {})[0].key)
 
 
 @require_safe
@@ -95,19 +99,28 @@ def find_application(request: HttpRequest) -> HttpResponse:
     """Receipt number and access code open an application from any device."""
     form = ReceiptForm(request.POST or None)
     if not form.is_valid():
-        return _receipt_page(request, form)
+        return receipt_page(request, form)
     try:
-        application = applications.find(form.cleaned_data["receipt_number"], form.cleaned_data["code"])
+        application = opened(request, form)
     except TooManyGuesses:
         return render(request, "resident_desk/too_many_guesses.html", status=429)
+    return redirect("resident:follow", application.pk) if application else receipt_page(request, form)
+
+
+def opened(request: HttpRequest, form: ReceiptForm) -> Application | None:
+    """The application that number and code belong to, which this browser now holds; else the form says what is wrong.
+
+    Raises TooManyGuesses.
+    """
+    application = applications.find(form.cleaned_data["receipt_number"], form.cleaned_data["code"])
     if application is None:
         form.add_error(None, _("受付番号か照会番号が違います。受付のときの画面や控えをもう一度確かめてください。"))
-        return _receipt_page(request, form)
+        return None
     hold(request, application)
-    return redirect("resident:follow", application.pk)
+    return application
 
 
-def _receipt_page(request: HttpRequest, form: ReceiptForm) -> HttpResponse:
+def receipt_page(request: HttpRequest, form: ReceiptForm) -> HttpResponse:
     status = 422 if form.errors else 200
     return render(request, "resident_desk/find_application.html", {"form": form}, status=status)
 
@@ -117,7 +130,8 @@ def language() -> str:
     return get_language() or "ja"
 
 
-def _procedure_or_404(key: str) -> catalogue.Procedure:
+def procedure_or_404(key: str) -> catalogue.Procedure:
+    """What can be begun under this key today.  Raises Http404."""
     try:
         shown = catalogue.Procedure(definitions.current(key), language())
     except FormVersion.DoesNotExist as unpublished:

@@ -22,6 +22,7 @@ from forms_engine.fields.stencil import slot
 from forms_engine.forms import PageForm, form_for
 from forms_engine.shell import answer, path
 from forms_engine.spec import Page
+from forms_engine.wizard.reopening import reopened
 from forms_engine.wizard.storage import DraftStorage
 
 RETURNING = "?return=check"
@@ -38,7 +39,7 @@ class Surroundings:
     is_correction: bool
     is_multipart: bool
 
-    form = {"shown": slot("shown"), "html": slot("fields")}
+    form = {"shown": slot("shown"), "warned": slot("warned"), "html": slot("fields")}
 
     @property
     def page(self) -> Page:
@@ -120,7 +121,8 @@ class FillView(NamedUrlWizardView):
     # Answering
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        locked = reopened(request, kwargs["application_id"], kwargs["page"])
+        response: HttpResponseBase = locked or super().dispatch(request, *args, **kwargs)
         response.headers["Cache-Control"] = "private, no-store"  # the next person at this browser must not see it
         return response
 
@@ -160,7 +162,7 @@ class FillView(NamedUrlWizardView):
             return redirect("resident:saved", self.application_id)
         if "_to" in data and data["_to"] in self.get_form_list():
             return redirect(self.get_step_url(data["_to"]))
-        if form.is_valid():
+        if form.is_valid() and not form.is_warning:
             return self.render_next_step(form)
         return self.render(form)
 
@@ -215,6 +217,7 @@ class FillView(NamedUrlWizardView):
         if form.is_refresh and "HX-Request" in self.request.headers:
             return render(self.request, "forms/page_form.html", {"form": form})
         slots = {"application": str(self.application_id), "shown": form.shown, "fields": form.html}
+        slots["warned"] = form.warned
         if form.is_bound:
             slots["summary"] = render_to_string("forms/error_summary.html", {"form": form})
             slots["failed"] = f"{_('エラー')}：" if form.errors else ""

@@ -90,8 +90,8 @@ def test_resident_reads_about_a_procedure(warm: Client, at_most: Ceiling) -> Non
         warm.get(reverse("resident:procedure", args=[KEY]))
 
 
-def test_resident_begins_with_one_row_for_the_draft_and_one_for_the_session(warm: Client, at_most: Ceiling) -> None:
-    with at_most(3):
+def test_resident_begins_with_one_row_each_for_draft_session_and_count(warm: Client, at_most: Ceiling) -> None:
+    with at_most(4):
         warm.post(reverse("resident:start", args=[KEY]))
 
 

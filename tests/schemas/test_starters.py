@@ -19,8 +19,8 @@ def test_starter_can_be_published(kind, name):
     assert document["form" if kind == "forms" else "workflow"] == name
 
 
-READ = ("title", "description", "help", "message", "legal_basis", "audience", "fee", "unit")
-LISTS = ("needed", "categories", "life_events")
+READ = ("title", "description", "help", "message", "legal_basis", "audience", "fee", "unit", "payment")
+LISTS = ("needed", "categories", "life_events", "life_event_reasons", "outcome_words")
 
 
 def texts_in(node, at="", within=""):
