@@ -25,7 +25,7 @@ from schemas.pointers import MISSING
 Settle = Callable[[Mapping[str, Any]], dict[str, Any]]
 
 ROUNDS = 6
-BUTTONS = ("_add", "_remove", "_up", "_down", "_refresh")
+BUTTONS = ("_add", "_remove", "_up", "_down", "_refresh", "_postal")
 
 
 def pages_for(

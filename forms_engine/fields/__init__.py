@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from forms_engine.fields.address import Address
 from forms_engine.fields.alternative import Alternative
 from forms_engine.fields.anything import Anything
 from forms_engine.fields.bank_account import BankAccount
@@ -40,7 +41,7 @@ __all__ = ["KINDS", "Asking", "Control", "Question", "control_of", "kind_of", "t
 KINDS: dict[str, type[Control]] = {
     kind.kind: kind
     for kind in (
-        Calculated, Deeper, File, Consent, Alternative, Choices, Table, Group, Choice, Boolean,
+        Calculated, Deeper, File, Consent, Alternative, Choices, Table, Address, Group, Choice, Boolean,
         Date, YearMonth, Time, Kana, Phone, Email, PostalCode, CorporateNumber, BankAccount,
         Money, Integer, Textarea, Text, Anything,
     )
