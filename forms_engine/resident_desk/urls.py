@@ -3,13 +3,14 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from forms_engine.resident_desk import applying, finding, following, postal_codes
+from forms_engine.resident_desk import applying, finding, following, pictures, postal_codes
 from forms_engine.wizard.view import FillView
 
 app_name = "resident"
 urlpatterns = [
     path("", finding.find, name="find"),
     path("postal-codes/<slug:code>/", postal_codes.postal_code, name="postal_code"),
+    path("procedures/<slug:form>/images/<slug:digest>/", pictures.picture, name="picture"),
     path("language/", set_language, name="language"),
     path("procedures/<slug:key>/", finding.procedure, name="procedure"),
     path("procedures/<slug:key>/applications/", finding.start, name="start"),
