@@ -270,6 +270,11 @@ ANSWER_TEXTS: dict[str, dict[str, str]] = {
         "ja-easy": "{は}1行で 入れて ください",
         "en": "{name}Enter this on one line",
     },
+    "format_name": {
+        "ja": "{は}1行、80文字以内で入力してください",
+        "ja-easy": "{は}1行で、80文字までで 書いて ください",
+        "en": "{name}Enter this on one line, in no more than 80 characters",
+    },
     "format_uri": {
         "ja": "{は}https:// から始まるアドレスを入力してください",
         "ja-easy": "{は}https:// で はじまる アドレスを 入れて ください",

@@ -12,6 +12,7 @@ from datetime import date
 
 from jsonschema import Draft202012Validator, FormatChecker
 
+from schemas.characters import clusters, refused
 from schemas.check_digits import is_corporate_number, is_my_number
 from schemas.writing import normalise, phone_display
 
@@ -22,7 +23,8 @@ BANK_KANA = re.compile(r"[0-9A-Zｦｱ-ﾝﾞﾟ()\-./,\\｢｣ー ]{1,30}")
 EMAIL = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
 )
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+LONGEST_NAME = 80
 
 YEAR_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 
@@ -67,8 +69,13 @@ def is_phone(text: str) -> bool:
 
 
 def is_line(text: str) -> bool:
-    """One line of text without control characters."""
-    return not CONTROL.search(text) and not re.search(r"[\t\n\r\u2028\u2029]", text)
+    """One line of text without anything invisible (schemas.characters)."""
+    return not refused(text)
+
+
+def is_name(text: str) -> bool:
+    """A line of at most LONGEST_NAME characters as a person counts them: 葛󠄀 is one, although two code points."""
+    return is_line(text) and clusters(text) <= LONGEST_NAME
 
 
 def _checker() -> FormatChecker:
@@ -95,6 +102,7 @@ PREDICATES: dict[str, Callable[[str], bool]] = {
     "email": is_email,
     "phone": is_phone,
     "line": is_line,
+    "name": is_name,
     "corporate-number": is_corporate_number,
     "my-number": is_my_number,
 }

@@ -1,8 +1,8 @@
 """How people write, and the one way it is stored: input is forgiving, storage is not.
 
-Names, addresses and free text keep every character a person wrote: NFC only, never NFKC, because NFKC would replace
-﨑, ﾀ or ㈱ by other characters; variation selectors (IVS) stay, they tell 葛󠄀 from 葛. Only kinds that are numbers, kana
-or addresses of machines are folded to half or full width.
+Names, addresses and free text keep every character a person sees (schemas.characters): NFC only, never NFKC, because
+NFKC would replace ﾀ or ㈱ by other characters; variation selectors (IVS) stay, they tell 葛󠄀 from 葛. Only kinds that
+are numbers, kana or addresses of machines are folded to half or full width.
 """
 
 from __future__ import annotations
@@ -14,17 +14,11 @@ from datetime import date
 
 import phonenumbers
 
+from schemas.characters import visible
 from schemas.eras import parse_wareki
 
 HYPHENS = re.compile("[-‐‑‒–—―−－ーｰ─━﹣]")
 SPACES = re.compile(r"[\s\u3000]+")
-# Invisible characters that only break search and signatures: controls, zero-width space and no-break, bidi marks and
-# overrides (Unicode TR 36 §2.5), soft hyphen, word joiner, interlinear marks, BOM. ZWJ and ZWNJ are handled apart.
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
-)
-LINE_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
-JOINERS = "\u200c\u200d"
 NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]+")
 DATE = re.compile(r"([0-9]{4})\s*[年./-]\s*([0-9]{1,2})\s*[月./-]\s*([0-9]{1,2})\s*日?")
 SMALL_BANK_KANA = str.maketrans("ｧｨｩｪｫｬｭｮｯ", "ｱｲｳｴｵﾔﾕﾖﾂ")
@@ -39,12 +33,12 @@ def normalise(kind: str, text: str) -> str:
 
 def line(text: str) -> str:
     """One line: NFC, invisible characters out, runs of line breaks and tabs to one space, trimmed."""
-    return re.sub(r"[\t\n]+", " ", _visible(text)).strip()
+    return re.sub(r"[\t\n]+", " ", visible(text)).strip()
 
 
 def paragraphs(text: str) -> str:
     """Several lines: NFC, LF line ends, invisible characters out, no blanks at the ends."""
-    return _visible(text).strip()
+    return visible(text).strip()
 
 
 def _settled(change: Callable[[str], str], text: str) -> str:
@@ -55,37 +49,6 @@ def _settled(change: Callable[[str], str], text: str) -> str:
             break
         text = changed
     return text
-
-
-def _visible(text: str) -> str:
-    text = INVISIBLE.sub("", LINE_BREAKS.sub("\n", unicodedata.normalize("NFC", text)))
-    text = text.translate(LONE_SURROGATES) if not text.isascii() else text
-    return _joined(text) if any(joiner in text for joiner in JOINERS) else text
-
-
-LONE_SURROGATES = dict.fromkeys(range(0xD800, 0xE000))
-
-
-def _joined(text: str) -> str:
-    """ZWJ and ZWNJ stay only where they shape something: between two visible characters outside Japanese and Latin
-    (emoji families, Indic and Arabic names). Elsewhere they are invisible and go.
-    """
-    kept = [char for place, char in enumerate(text) if char not in JOINERS or _shapes(text, place)]
-    return "".join(kept)
-
-
-def _shapes(text: str, place: int) -> bool:
-    before, after = text[place - 1 : place], text[place + 1 : place + 2]
-    return bool(before and after) and all(_is_joinable(char) for char in (before, after))
-
-
-def _is_joinable(char: str) -> bool:
-    return (
-        char not in JOINERS
-        and ord(char) >= 0x600
-        and not 0x2000 <= ord(char) < 0x2600
-        and not "\u3000" <= char <= "\u9fff"
-    )
 
 
 def folded(text: str) -> str:

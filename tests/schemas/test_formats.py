@@ -1,7 +1,5 @@
 """Input is forgiving, storage is not; names are never touched."""
 
-import unicodedata
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -131,9 +129,8 @@ def test_what_people_type_becomes_the_stored_writing(kind, typed, stored):
 
 @pytest.mark.parametrize("name", ["髙﨑", "𠮷野", "葛󠄀城", "辻󠄁", "ｱﾝ", "㈱", "Ｊｏｈｎ", "神\ufa19", "👨‍👩‍👧", "क्‍ष"])
 def test_names_keep_every_character(name):
-    expected = unicodedata.normalize("NFC", name)
-    assert normalise("name", name) == expected
-    assert normalise("textarea", name) == expected
+    assert normalise("name", name) == name
+    assert normalise("textarea", name) == name
 
 
 def test_invisible_joiner_between_letters_goes():
