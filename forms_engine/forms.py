@@ -214,10 +214,13 @@ class PageForm:
             errors=self.errors,
             warnings=self.judgement.warnings,
             remarks=context.remarks,
-            fresh=self.judgement.fresh if self.is_bound else frozenset(),
+            fresh=self._announced() if self.is_bound else frozenset(),
             open=None if only is None else only | self.reception.unseen,
             file_url=context.file_url,
         )
+
+    def _announced(self) -> frozenset[str]:
+        return frozenset().union(*(one.announced(self.judgement.fresh) for one in self.controls.values()))
 
     def _shown_answers(self) -> Mapping[str, Any]:
         """The answers, and where a calculated value is shown also what the office can verify for it."""

@@ -5,7 +5,7 @@ A control is built once for a question and kept; what belongs to one request com
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
@@ -162,6 +162,10 @@ class Control:
     def units(self) -> Iterator[Control]:
         """The controls in it that are shown or hidden as one: itself, or the members of a group."""
         yield self
+
+    def announced(self, fresh: Collection[str]) -> set[str]:
+        """Where it is said that these questions are new: at a group that is new as a whole, only once."""
+        return {unit.pointer for unit in self.units()} & set(fresh)
 
     def settle(self, posted: Posted, rows: Rows = ()) -> None:
         """Bring what was posted into the order of the answer, before it is read (see Table)."""

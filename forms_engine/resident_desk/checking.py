@@ -28,6 +28,8 @@ class Line:
     page: str
     name: str
     is_file: bool
+    group: str = ""
+    short: str = ""
 
     @property
     def answer(self) -> SafeString:
@@ -136,7 +138,7 @@ class Check:
         name = Problem(row.pointer, "").field
         may = name not in self.spec.calculations and is_open(row.pointer, opened)
         page = page_of(self.spec, name) if may else ""
-        return Line(row.label, row.pointer, page, answer, bool(row.files))
+        return Line(row.label, row.pointer, page, answer, bool(row.files), row.group, row.name)
 
     @staticmethod
     def _slots() -> Iterator[str]:
