@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from forms_engine.edition import Edition
+from forms_engine.fields.calendars import month_in_words, partial_in_words
 from forms_engine.fields.file import is_file
 from forms_engine.fields.money import is_money
 from forms_engine.spec import FormSpec
@@ -177,8 +178,10 @@ def _number(value: float, schema: Mapping[str, Any], presentation: Mapping[str, 
 def _text(text: str, format_name: str, language: str) -> str:
     if format_name == "date":
         return day_in_words(text, language)
-    if format_name == "year-month" and text[:4].isdigit():
-        return text if language == "en" else f"{int(text[:4])}年{int(text[5:7])}月"
+    if format_name in ("year-month", "month"):
+        return month_in_words(text, language)
+    if format_name == "partial-date":
+        return partial_in_words(text, language)
     if format_name == "postal-code" and len(text) == 7:
         return f"{text[:3]}-{text[3:]}"
     return text

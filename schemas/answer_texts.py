@@ -195,6 +195,11 @@ ANSWER_TEXTS: dict[str, dict[str, str]] = {
         "ja-easy": "{は}カレンダーに ある 日を 入れて ください(れい 2026年4月1日)",
         "en": "{name}Enter a real date, for example 2026-04-01",
     },
+    "format_partial-date": {
+        "ja": "{は}わかるところまで入力し、わからない日や月は「不明」を選んでください(例: 昭和50年5月)",
+        "ja-easy": "{は}わかる ところまで 入れて ください。わからない 日や 月は「不明」を えらんで ください",
+        "en": "{name}Enter what is known and mark the day or month as unknown, for example 1975-05",
+    },
     "format_year-month": {
         "ja": "{は}年と月を入力してください(例: 2026年4月)",
         "ja-easy": "{は}年と 月を 入れて ください(れい 2026年4月)",

@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from schemas.characters import clusters, refused
 from schemas.check_digits import is_corporate_number, is_my_number
+from schemas.partial_dates import is_partial_date
 from schemas.writing import normalise, phone_display
 
 __all__ = ["FORMAT_CHECKER", "is_phone", "normalise"]
@@ -99,6 +100,7 @@ def _matching(pattern: re.Pattern[str]) -> Callable[[str], bool]:
 
 PREDICATES: dict[str, Callable[[str], bool]] = {
     "date": is_date,
+    "partial-date": is_partial_date,
     "email": is_email,
     "phone": is_phone,
     "line": is_line,

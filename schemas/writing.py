@@ -16,6 +16,7 @@ import phonenumbers
 
 from schemas.characters import visible
 from schemas.eras import parse_wareki
+from schemas.partial_dates import is_partial_date, month_or_year
 
 HYPHENS = re.compile("[-‐‑‒–—―−－ーｰ─━﹣]")
 SPACES = re.compile(r"[\s\u3000]+")
@@ -150,20 +151,47 @@ def _western(text: str) -> date | None:
 
 
 def year_month(text: str) -> str:
-    """YYYY-MM from 2026/4, 2026年4月 or 202604."""
+    """YYYY-MM from 2026/4, 2026年4月, 202604, 令和8年4月 or R8.4."""
     plain = HYPHENS.sub("-", folded(text))
-    match = re.fullmatch(r"([0-9]{4})\s*[年./-]?\s*([0-9]{1,2})\s*月?", plain)
-    return f"{match[1]}-{int(match[2]):02}" if match and 1 <= int(match[2]) <= 12 else plain
+    match = re.fullmatch(r"([0-9]{4})([0-9]{2})", plain)
+    found = month_or_year(f"{match[1]}-{match[2]}" if match else plain)
+    return found if "-" in found else plain
+
+
+def partial_date(text: str) -> str:
+    """A day, a month or a year in either calendar: 昭和50年5月1日, 1975年5月, S50, 昭和50年5月日不明."""
+    day = iso_date(text)
+    return (day if is_partial_date(day) else month_or_year(day)) or day
+
+
+CLOCK = re.compile(
+    r"(午前|午後|[ap]m)?([0-9]{1,2})(?::([0-9]{2})(?::00)?|時(?:([0-9]{1,2})分?|半)?|\.([0-9]{2})|([0-9]{2}))?([ap]m)?"
+)
 
 
 def clock_time(text: str) -> str:
-    """HH:MM (24 hours) from 9:00, 0900, 9時, 午後1時30分."""
+    """HH:MM (24 hours) from 9:00, 0900, 9時, 9時半, 午後1時30分, 1:30 PM, 正午.
+
+    午前12時30分 stays as typed: some mean half past noon by it, some half past midnight.
+    """
     plain = SPACES.sub("", folded(text))
-    match = re.fullmatch(r"(午前|午後)?([0-9]{1,2})(?:[:時.]?([0-9]{2})?分?)(?::00)?", plain)
-    if match is None:
+    match = CLOCK.fullmatch(NOON.get(plain, plain.lower().replace(".m.", "m")))
+    half, written = (match[1] or match[7] or "", match[2]) if match else ("", "")
+    if match is None or (match[1] and match[7]) or (half == "午前" and written == "12"):
         return plain
-    hour, minute = int(match[2]) + 12 * (match[1] == "午後" and int(match[2]) < 12), int(match[3] or 0)
+    minutes = next((part for part in match.group(3, 4, 5, 6) if part), "30" if "半" in match[0] else "0")
+    hour, minute = _hour(int(written), half), int(minutes)
     return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else plain
+
+
+NOON = {"正午": "12:00", "noon": "12:00"}
+
+
+def _hour(hour: int, half: str) -> int:
+    """The hour on the 24-hour clock; 12 am is midnight where it is written so in English."""
+    if half == "am" and hour == 12:
+        return 0
+    return hour + 12 if half in ("午後", "pm") and hour < 12 else hour
 
 
 def block(text: str) -> str:
@@ -195,6 +223,7 @@ WRITINGS: dict[str, Callable[[str], str]] = {
     "phone": phone,
     "email": email,
     "date": iso_date,
+    "partial-date": partial_date,
     "year-month": year_month,
     "month": year_month,
     "time": clock_time,

@@ -25,6 +25,7 @@ from forms_engine.fields.group import Group
 from forms_engine.fields.integer import Integer
 from forms_engine.fields.kana import Kana
 from forms_engine.fields.money import Money
+from forms_engine.fields.partial_date import PartialDate
 from forms_engine.fields.phone import Phone
 from forms_engine.fields.postal_code import PostalCode
 from forms_engine.fields.question import Asking, Question
@@ -42,7 +43,7 @@ KINDS: dict[str, type[Control]] = {
     kind.kind: kind
     for kind in (
         Calculated, Deeper, File, Consent, Alternative, Choices, Table, Address, Group, Choice, Boolean,
-        Date, YearMonth, Time, Kana, Phone, Email, PostalCode, CorporateNumber, BankAccount,
+        PartialDate, Date, YearMonth, Time, Kana, Phone, Email, PostalCode, CorporateNumber, BankAccount,
         Money, Integer, Textarea, Text, Anything,
     )
 }  # fmt: skip
