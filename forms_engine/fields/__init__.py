@@ -26,6 +26,7 @@ from forms_engine.fields.integer import Integer
 from forms_engine.fields.kana import Kana
 from forms_engine.fields.money import Money
 from forms_engine.fields.partial_date import PartialDate
+from forms_engine.fields.person import Person
 from forms_engine.fields.phone import Phone
 from forms_engine.fields.postal_code import PostalCode
 from forms_engine.fields.question import Asking, Question
@@ -42,7 +43,8 @@ __all__ = ["KINDS", "Asking", "Control", "Question", "control_of", "kind_of", "t
 KINDS: dict[str, type[Control]] = {
     kind.kind: kind
     for kind in (
-        Calculated, Deeper, File, Consent, Alternative, Choices, Table, Address, Group, Choice, Boolean,
+        Calculated, Deeper, File, Consent, Alternative, Choices, Table, Address, Person, Group, Choice,
+        Boolean,
         PartialDate, Date, YearMonth, Time, Kana, Phone, Email, PostalCode, CorporateNumber, BankAccount,
         Money, Integer, Textarea, Text, Anything,
     )

@@ -16,6 +16,7 @@ from schemas.pointers import MISSING
 # Leaves that stand side by side where there is room, by word of the vocabulary.
 LINES: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "person": (("family_name", "given_name"), ("family_name_kana", "given_name_kana")),
+    "household_member": (("family_name", "given_name"), ("family_name_kana", "given_name_kana")),
     "bank_account": (("bank_code", "branch_code"),),
 }
 

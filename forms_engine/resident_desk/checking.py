@@ -13,6 +13,7 @@ from forms_engine.applications import Application
 from forms_engine.facts import facts
 from forms_engine.fields.stencil import slot
 from forms_engine.readout import label_of
+from forms_engine.resident_desk.characters import advice
 from forms_engine.shell import path
 from forms_engine.spec import FormSpec
 from schemas import Problem, checks_of
@@ -108,9 +109,9 @@ class Check:
 
     @property
     def advice(self) -> list[str]:
-        """What the form's checks say that does not stand in the way."""
+        """What does not stand in the way: warnings of the form's checks, and characters that cannot be printed."""
         warnings = checks_of(self.spec.document, self.facts, kind="warning")
-        return [problem.message(self.language) for problem in warnings]
+        return [problem.message(self.language) for problem in warnings] + advice(self.answers, self.language)
 
     @property
     def first_page(self) -> str:

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from forms_engine.resident_desk import applying, finding, following, pictures, postal_codes
+from forms_engine.resident_desk import applying, characters, finding, following, pictures, postal_codes
 from forms_engine.wizard.view import FillView
 
 app_name = "resident"
@@ -11,6 +11,7 @@ urlpatterns = [
     path("", finding.find, name="find"),
     path("postal-codes/<slug:code>/", postal_codes.postal_code, name="postal_code"),
     path("procedures/<slug:form>/images/<slug:digest>/", pictures.picture, name="picture"),
+    path("characters/", characters.characters, name="characters"),
     path("language/", set_language, name="language"),
     path("procedures/<slug:key>/", finding.procedure, name="procedure"),
     path("procedures/<slug:key>/applications/", finding.start, name="start"),
