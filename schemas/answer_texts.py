@@ -216,9 +216,11 @@ ANSWER_TEXTS: dict[str, dict[str, str]] = {
         "en": "{name}Enter an e-mail address like name@example.jp",
     },
     "format_phone": {
-        "ja": "{は}市外局番から、日本の電話番号を入力してください(例: 03-1234-5678)",
-        "ja-easy": "{は}日本の 電話番号を ぜんぶ 入れて ください(れい 090-1234-5678)",
-        "en": "{name}Enter a Japanese telephone number with its area code, for example 03-1234-5678",
+        "ja": "{は}電話番号を市外局番から入力してください(例: 03-1234-5678)。"
+        "海外の番号は + と国番号から入力してください",
+        "ja-easy": "{は}電話番号を ぜんぶ 入れて ください(れい 090-1234-5678)。外国の 番号は + から 入れて ください",
+        "en": "{name}Enter a telephone number with its area code, for example 03-1234-5678. "
+        "Begin a number abroad with + and its country code",
     },
     "format_postal-code": {
         "ja": "{は}7桁の数字で入力してください",

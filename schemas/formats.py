@@ -15,7 +15,8 @@ from jsonschema import Draft202012Validator, FormatChecker
 from schemas.characters import clusters, refused
 from schemas.check_digits import is_corporate_number, is_my_number
 from schemas.partial_dates import is_partial_date
-from schemas.writing import normalise, phone_display
+from schemas.phones import display
+from schemas.writing import normalise
 
 __all__ = ["FORMAT_CHECKER", "is_phone", "normalise"]
 
@@ -65,8 +66,8 @@ def is_email(text: str) -> bool:
 
 
 def is_phone(text: str) -> bool:
-    """A telephone number that exists in the Japanese numbering plan, in the form `phone_display` gives it."""
-    return text.isascii() and phone_display(text) == text
+    """A telephone number that a numbering plan has, in the form that `phones.display` gives it."""
+    return display(text) == text
 
 
 def is_line(text: str) -> bool:

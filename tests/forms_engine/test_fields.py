@@ -327,3 +327,26 @@ def test_months_and_unknown_days_are_read_in_both_calendars() -> None:
     english = Question("/field", KNOWN, Asking(language="en"))
     assert text_of(english, "1975-05") == "1975-05 (昭和50年5月), day unknown"
     assert "日は不明" in html(KNOWN, "1975-05") and 'name="/field~no_day" value="1" checked' in html(KNOWN, "1975-05")
+
+
+@pytest.mark.parametrize(
+    ("schema", "typed", "stored"),
+    [
+        ({"type": "integer"}, "３人", 3),
+        ({"type": "integer"}, "1,200 人", 1200),
+        ({"type": "integer"}, "３匹", "3匹"),
+        ({"type": "number"}, "1.5人", 1.5),
+        ({"type": "integer", "x-kind": "money"}, "1,000人", 1000),
+    ],
+)
+def test_the_unit_of_a_number_may_be_typed_behind_it(schema: dict[str, Any], typed: str, stored: Any) -> None:
+    assert answer(schema, typed, unit="人") == stored
+    assert "人</span>" in html(schema, unit="人")
+
+
+def test_a_table_speaks_of_what_its_rows_are() -> None:
+    member = {"type": "object", "title": "世帯員", "properties": {"name": {"type": "string", "title": "名"}}}
+    titled = html({"type": "array", "title": "世帯", "items": member}, [{"name": "花"}])
+    assert "世帯員を追加する" in titled and "世帯員 1を削除する" in titled and ">世帯員 1</legend>" in titled
+    plain = html({"type": "array", "title": "世帯", "items": {"type": "string"}}, ["花"])
+    assert "行を追加する" in plain and "1件目" in plain
