@@ -18,4 +18,4 @@ class Time(Text):
         return schema.get("format") == "time"
 
     def width(self) -> int:
-        return 7
+        return 14

@@ -22,4 +22,4 @@ class YearMonth(Text):
         return month_in_words(str(answer), self.question.asking.language)
 
     def width(self) -> int:
-        return 9
+        return 14

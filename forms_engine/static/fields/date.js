@@ -26,15 +26,20 @@ function spread(boxes) {
   [box("era").value, box("year").value, box("month").value, box("day").value] = [era, ...found.slice(2)];
 }
 
+function echo(boxes) {
+  const day = dayOf(boxes);
+  const western = day && `${day.getFullYear()}年${day.getMonth() + 1}月${day.getDate()}日`;
+  boxes.querySelector("[data-both]").textContent = day ? `${western}（${japanese.format(day)}）` : "";
+}
+
 document.addEventListener("change", (event) => {
   const boxes = event.target.closest("[data-date]");
-  if (boxes && event.target.name.endsWith("~year")) spread(boxes);
+  if (!boxes) return;
+  if (event.target.name.endsWith("~year")) spread(boxes);
+  echo(boxes);
 });
 
 document.addEventListener("input", (event) => {
   const boxes = event.target.closest("[data-date]");
-  if (!boxes) return;
-  const day = dayOf(boxes);
-  const western = day && `${day.getFullYear()}年${day.getMonth() + 1}月${day.getDate()}日`;
-  boxes.querySelector("[data-both]").textContent = day ? `${western}（${japanese.format(day)}）` : "";
+  if (boxes) echo(boxes);
 });
