@@ -20,6 +20,7 @@ WESTERN = "西暦"
 CALENDARS = (WESTERN, *(era.name for era in ERAS))
 ROMAN = {WESTERN: "Western", "令和": "Reiwa", "平成": "Heisei", "昭和": "Shōwa", "大正": "Taishō", "明治": "Meiji"}
 SIGNS = frozenset("+-‐‑−－＋")
+LONGEST_ERA = 64  # 昭和
 BOXES = ("~year", "~month", "~day")
 ADVICE = {
     "ja": "{label}は年・月・日をすべて入力してください",
@@ -130,6 +131,8 @@ def _day_named(era: str, year: str, month: str, day: str) -> str:
         return typed  # 「1-2」 is no month, and least of all the twelfth
     if era in (WESTERN, "") and len(year) < 4:
         return typed  # nobody means the year 75
+    if era not in (WESTERN, "") and int(year) > LONGEST_ERA:
+        return typed  # 令和99年 is a slip, not the year 2117
     try:
         numbers = int(digits(year)), int(digits(month)), int(digits(day))
         found = date(*numbers) if era in (WESTERN, "") else from_wareki(era, *numbers)

@@ -123,6 +123,9 @@ def test_dates_are_understood_in_both_calendars(boxes: dict[str, str], stored: A
     [
         {"~era": "昭和", "~year": "64", "~month": "1", "~day": "8"},
         {"~era": "明治", "~year": "5", "~month": "12", "~day": "1"},
+        {"~era": "令和", "~year": "99", "~month": "4", "~day": "1"},
+        {"~era": "昭和", "~year": "-5", "~month": "4", "~day": "1"},
+        {"~era": "昭和", "~year": "50", "~month": "1-2", "~day": "1"},
         {"~era": "西暦", "~year": "2026", "~month": "2", "~day": "29"},
         {"~era": "西暦", "~year": "75", "~month": "5", "~day": "1"},
         {"~era": "西暦", "~year": "2026", "~month": "", "~day": "1"},
