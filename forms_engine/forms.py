@@ -14,6 +14,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
 
+from forms_engine.content import Block, Mention
 from forms_engine.fields import Control
 from forms_engine.fields.calculated import Calculated
 from forms_engine.fields.control import Posted, Sheet
@@ -26,7 +27,7 @@ from schemas.pointers import MISSING
 Settle = Callable[[Mapping[str, Any]], dict[str, Any]]
 
 ROUNDS = 6
-BUTTONS = ("_add", "_remove", "_up", "_down", "_refresh")
+BUTTONS = ("_add", "_remove", "_up", "_down", "_refresh", "_postal")
 
 
 def pages_for(
@@ -108,7 +109,7 @@ class PageForm:
         if not self.is_bound:
             self._suggest()
         before = frozenset(unit.name for unit in self.units())
-        self.posted = Posted(_lists(data), _lists(files)) if self.is_bound else self._typed()
+        self.posted = Posted.of(data, files) if self.is_bound else self._typed()
         self.pressed = [name for name in BUTTONS if name in self.posted.texts]
         self.reception = Reception(self.posted, answers, before, context.only, context.attach)
         self.patch: dict[str, Any] = {}
@@ -214,10 +215,13 @@ class PageForm:
             errors=self.errors,
             warnings=self.judgement.warnings,
             remarks=context.remarks,
-            fresh=self.judgement.fresh if self.is_bound else frozenset(),
+            fresh=self._announced() if self.is_bound else frozenset(),
             open=None if only is None else only | self.reception.unseen,
             file_url=context.file_url,
         )
+
+    def _announced(self) -> frozenset[str]:
+        return frozenset().union(*(one.announced(self.judgement.fresh) for one in self.controls.values()))
 
     def _shown_answers(self) -> Mapping[str, Any]:
         """The answers, and where a calculated value is shown also what the office can verify for it."""
@@ -226,8 +230,26 @@ class PageForm:
 
     @property
     def groups(self) -> list[SafeString]:
-        """The HTML of each top-level field, in the order of the page."""
-        return [control.html(self.sheet) for control in self.controls.values()]
+        """The HTML of each top-level field and of the content between them, in the order of the page."""
+        return list(self._drawn())
+
+    def _drawn(self) -> Iterator[SafeString]:
+        edition, controls = self.standing.edition, self.controls
+        page = next(page for page in edition.pages if page.key == self.context.page_key)
+        for entry in page.entries:
+            if isinstance(entry, Mention):
+                yield from self._content(edition.content[entry.content])
+            elif entry in controls:
+                yield controls[entry].html(self.sheet)
+
+    def _content(self, block: Block) -> Iterator[SafeString]:
+        if not block.looks_at or block.stands(self._facts):
+            yield block.html()
+
+    @cached_property
+    def _facts(self) -> Mapping[str, Any]:
+        """What conditions of content may look at: the answers and what is calculated from them."""
+        return {**self.settled, **self.context.spec.calculated(self.settled, self.context.today)}
 
     @property
     def html(self) -> SafeString:
@@ -276,12 +298,3 @@ class PageForm:
     def typed(self) -> dict[str, list[str]]:
         """What a browser sends for the page as it is shown, by name."""
         return self._typed().texts if not self.is_bound else self.posted.texts
-
-
-def _lists(values: Any) -> dict[str, list[Any]]:
-    """A QueryDict, MultiValueDict or plain dict as lists by name."""
-    if values is None:
-        return {}
-    if hasattr(values, "lists"):
-        return {name: list(found) for name, found in values.lists()}
-    return {name: list(found) if isinstance(found, list | tuple) else [found] for name, found in values.items()}

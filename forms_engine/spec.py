@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from forms_engine.edition import Edition
+from forms_engine.edition import Page as Page
 from forms_engine.fields import Control, Question, control_of
 from schemas import Problem
 from schemas.adoption import adopted
@@ -27,16 +28,6 @@ from schemas.validation import problems, validator
 STANDINGS = 128
 ROUNDS = 4
 SPANNING = frozenset({"not", "oneOf", "anyOf", "minProperties", "maxProperties", "propertyNames", "const", "enum"})
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page (画面): its key in the address, its Japanese title, and the top-level fields it asks for."""
-
-    key: str
-    title: str
-    fields: tuple[str, ...]
-    description: str = ""
 
 
 @dataclass
@@ -154,7 +145,7 @@ class FormSpec:
         found = self.editions.get(language)
         if found is None:
             known = language if language in Edition.LANGUAGES else "ja"
-            found = self.editions[language] = Edition.of(self.document, known, Page)
+            found = self.editions[language] = Edition.of(self.document, known)
         return found
 
     @cached_property
@@ -255,8 +246,9 @@ class FormSpec:
         return (pointer.strip("/") for pointer in _variables(self.calculations.get(name, []), self.calculations))
 
     def recalculating(self, page: Page) -> frozenset[str]:
-        """The answers that change a calculated value shown on the page."""
+        """The answers that change a calculated value shown on the page, or which content stands there."""
         shown = [self.calculations[key] for key in page.fields if key in self.calculations]
+        shown += [{"var": name} for block in self.edition("ja").blocks(page) for name in block.looks_at]
         return frozenset(_variables(shown, self.calculations))
 
 

@@ -23,7 +23,10 @@ class FileLink:
 
 @dataclass(frozen=True)
 class Row:
-    """One answer, read out.  ``changed_from`` is the text of the previous revision where it differs."""
+    """One answer, read out.  ``changed_from`` is the text of the previous revision where it differs.
+
+    ``label`` names it in full; where rows of one group stand together, ``group`` is said once and ``short`` at each.
+    """
 
     pointer: str
     label: str
@@ -31,6 +34,13 @@ class Row:
     files: list[FileLink] = field(default_factory=list)
     changed_from: str | None = None
     provenance: str = ""
+    group: str = ""
+    short: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called below the heading of its group."""
+        return self.short or self.label
 
 
 @dataclass(frozen=True)

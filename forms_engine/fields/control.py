@@ -5,7 +5,7 @@ A control is built once for a question and kept; what belongs to one request com
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
@@ -44,6 +44,11 @@ class Posted:
     attached: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     refused: dict[tuple[str, str], Problem] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, data: Any, files: Any) -> Posted:
+        """What stands in a QueryDict and a MultiValueDict, or in plain dicts."""
+        return cls(_lists(data), _lists(files))
+
     def refuse(self, problem: Problem) -> None:
         """Note what no answer can hold and the schema therefore never sees."""
         self.refused[(problem.pointer, problem.code)] = problem
@@ -51,6 +56,15 @@ class Posted:
     def first(self, name: str) -> str:
         values = self.texts.get(name)
         return values[0] if values else ""
+
+
+def _lists(values: Any) -> dict[str, list[Any]]:
+    """A QueryDict, MultiValueDict or plain dict as lists by name."""
+    if values is None:
+        return {}
+    if hasattr(values, "lists"):
+        return {name: list(found) for name, found in values.lists()}
+    return {name: list(found) if isinstance(found, list | tuple) else [found] for name, found in values.items()}
 
 
 @dataclass
@@ -162,6 +176,10 @@ class Control:
     def units(self) -> Iterator[Control]:
         """The controls in it that are shown or hidden as one: itself, or the members of a group."""
         yield self
+
+    def announced(self, fresh: Collection[str]) -> set[str]:
+        """Where it is said that these questions are new: at a group that is new as a whole, only once."""
+        return {unit.pointer for unit in self.units()} & set(fresh)
 
     def settle(self, posted: Posted, rows: Rows = ()) -> None:
         """Bring what was posted into the order of the answer, before it is read (see Table)."""

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from forms_engine.fields.address import BUTTON
 from forms_engine.fields.control import Control, Posted, Rows, Sheet, placed
 from forms_engine.fields.file import File
+from forms_engine.fields.question import html_name
 from forms_engine.fields.table import Table
 from schemas import Problem
 
@@ -68,6 +70,7 @@ class Reception:
     def _lock(self, units: list[Control]) -> None:
         """Put the saved answers in the place of whatever was posted for fields that may not be changed."""
         sheet = Sheet(self.posted, self.saved, open=(self.only or frozenset()) | self.unseen)
+        self._keep_places(sheet.open or frozenset())
         for unit in units:
             for control, rows in unit.walk(self._saved(unit.pointer)):
                 self._restore(control, rows, sheet)
@@ -87,6 +90,12 @@ class Reception:
         for button in ("_add", "_remove", "_up", "_down"):
             if f"{self.posted.first(button)}/".startswith(f"{name}/"):
                 self.posted.texts[button] = [""]
+
+    def _keep_places(self, opened: frozenset[str]) -> None:
+        """A postal code fills in an address only where all of it is open."""
+        address = self.posted.first(BUTTON).partition("~")[0]
+        if not any(f"{address}/".startswith(f"{html_name(one)}/") for one in opened):
+            self.posted.texts.pop(BUTTON, None)
 
     # Files
 

@@ -13,6 +13,7 @@ from forms_engine.applications import Application
 from forms_engine.facts import facts
 from forms_engine.fields.stencil import slot
 from forms_engine.readout import label_of
+from forms_engine.resident_desk.characters import advice
 from forms_engine.shell import path
 from forms_engine.spec import FormSpec
 from schemas import Problem, checks_of
@@ -28,6 +29,8 @@ class Line:
     page: str
     name: str
     is_file: bool
+    group: str = ""
+    short: str = ""
 
     @property
     def answer(self) -> SafeString:
@@ -106,9 +109,9 @@ class Check:
 
     @property
     def advice(self) -> list[str]:
-        """What the form's checks say that does not stand in the way."""
+        """What does not stand in the way: warnings of the form's checks, and characters that cannot be printed."""
         warnings = checks_of(self.spec.document, self.facts, kind="warning")
-        return [problem.message(self.language) for problem in warnings]
+        return [problem.message(self.language) for problem in warnings] + advice(self.answers, self.language)
 
     @property
     def first_page(self) -> str:
@@ -136,7 +139,7 @@ class Check:
         name = Problem(row.pointer, "").field
         may = name not in self.spec.calculations and is_open(row.pointer, opened)
         page = page_of(self.spec, name) if may else ""
-        return Line(row.label, row.pointer, page, answer, bool(row.files))
+        return Line(row.label, row.pointer, page, answer, bool(row.files), row.group, row.name)
 
     @staticmethod
     def _slots() -> Iterator[str]:

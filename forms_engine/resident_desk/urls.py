@@ -3,12 +3,24 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from forms_engine.resident_desk import applying, ending, finding, following, starting
+from forms_engine.resident_desk import (
+    applying,
+    characters,
+    ending,
+    finding,
+    following,
+    pictures,
+    postal_codes,
+    starting,
+)
 from forms_engine.wizard.view import FillView
 
 app_name = "resident"
 urlpatterns = [
     path("", finding.find, name="find"),
+    path("postal-codes/<slug:code>/", postal_codes.postal_code, name="postal_code"),
+    path("procedures/<slug:form>/images/<slug:digest>/", pictures.picture, name="picture"),
+    path("characters/", characters.characters, name="characters"),
     path("language/", set_language, name="language"),
     path("life-events/<str:key>/", finding.life_event, name="life_event"),
     path("procedures/<slug:key>/", finding.procedure, name="procedure"),

@@ -14,10 +14,32 @@ function dayOf(boxes) {
   return exists ? found : null;
 }
 
-document.addEventListener("input", (event) => {
-  const boxes = event.target.closest("[data-date]");
-  if (!boxes) return;
+const LETTERS = { R: "令和", H: "平成", S: "昭和", T: "大正", M: "明治" };
+const WHOLE = /^(令和|平成|昭和|大正|明治|[RHSTM])?\s*([0-9]{1,4}|元)\s*[年./-]\s*([0-9]{1,2})\s*[月./-]\s*([0-9]{1,2})\s*日?$/i;
+
+/* A whole date pasted into the box of the year goes into its boxes, unless the others hold something already. */
+function spread(boxes) {
+  const box = (part) => boxes.querySelector(`[name$="~${part}"]`);
+  const found = WHOLE.exec(half(box("year").value));
+  if (!found || box("month").value || box("day").value || (!found[1] && found[2].length !== 4)) return;
+  const era = found[1] ? (LETTERS[found[1].toUpperCase()] ?? found[1]) : "西暦";
+  [box("era").value, box("year").value, box("month").value, box("day").value] = [era, ...found.slice(2)];
+}
+
+function echo(boxes) {
   const day = dayOf(boxes);
   const western = day && `${day.getFullYear()}年${day.getMonth() + 1}月${day.getDate()}日`;
   boxes.querySelector("[data-both]").textContent = day ? `${western}（${japanese.format(day)}）` : "";
+}
+
+document.addEventListener("change", (event) => {
+  const boxes = event.target.closest("[data-date]");
+  if (!boxes) return;
+  if (event.target.name.endsWith("~year")) spread(boxes);
+  echo(boxes);
+});
+
+document.addEventListener("input", (event) => {
+  const boxes = event.target.closest("[data-date]");
+  if (boxes) echo(boxes);
 });
