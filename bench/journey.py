@@ -3,6 +3,12 @@
     python -m bench.journey [sqlite] [postgres]
 
 Each is served by gunicorn with two workers on one machine, in interleaved rounds; read the ratios, not the figures.
+
+A resident at Kakanai has JavaScript on, as nearly everybody has: htmx posts each page and the answer is the next page. So
+a journey is the procedure's page and one request each for the start, every page, and the submission. Chromium sends the
+same, beside scripts and styles, which it keeps: tests/journeys/test_turning.py counts them. What Chromium asks besides, when
+an answer brings up other questions on the page (`_refresh`), has no like at the peers and is left out; `--without-script`
+measures the redirects that a browser without JavaScript follows.
 """
 
 import sys

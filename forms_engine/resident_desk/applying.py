@@ -111,5 +111,6 @@ def _check_page(request: HttpRequest, check: Check, refused: Sequence[Problem] =
     obstacles, application = check.obstacles(refused or check.problems), str(check.application.pk)
     said = {"obstacles": obstacles, "advice": check.advice, "application": check.application}
     texts = {name: render_to_string(f"resident_desk/_{name}.html", said) for name in SAID if said[name]}
-    slots = {"application": application, **check.readings(), **texts}
+    address = reverse("resident:check", args=[application])  # also where a submission is refused
+    slots = {"application": application, "address": address, **check.readings(), **texts}
     return answer(request, "resident_desk/check.html", check.outline(obstacles), slots, 422 if refused else 200)

@@ -212,13 +212,18 @@ class FillView(NamedUrlWizardView):
     def render(self, form: PageForm | None = None, **kwargs: Any) -> HttpResponse:
         """The page; only its fields for the script that asked for them."""
         form = form or self.get_form()
-        if form.is_refresh and "HX-Request" in self.request.headers:
+        if form.is_refresh and self.is_asked_by_script:
             return render(self.request, "forms/page_form.html", {"form": form})
         slots = {"application": str(self.application_id), "shown": form.shown, "fields": form.html}
         if form.is_bound:
             slots["summary"] = render_to_string("forms/error_summary.html", {"form": form})
             slots["failed"] = f"{_('エラー')}：" if form.errors else ""
         return answer(self.request, self.template_name, self.surroundings(form), slots)
+
+    @property
+    def is_asked_by_script(self) -> bool:
+        """Whether the page's own script asks (fields/page_form.js), not a person who pressed a button."""
+        return "HX-Request" in self.request.headers and "HX-Boosted" not in self.request.headers
 
     def surroundings(self, form: PageForm) -> Surroundings:
         """What stands around the fields, for everybody who is where this resident is."""
