@@ -2,8 +2,8 @@
 
 import http.client
 import re
-from email.message import Message
 from collections.abc import Mapping
+from email.message import Message
 from urllib.parse import urlencode, urlsplit
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')

@@ -33,6 +33,7 @@ ROOMS = {
         "frozen media_types vault receipts",
         "fields residents edition",
         "spec readout judgement",
+        "settlement",
         "definitions forms prefill registers reservations facts corrections",
         "revisions applications progress rows",
         "attachments attachment_texts submission notices",

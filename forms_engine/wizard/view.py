@@ -105,7 +105,7 @@ class FillView(NamedUrlWizardView):
 
     def pages(self) -> list[Page]:
         storage = self.storage
-        pages = storage.spec.standing(storage.settled, self.language).pages()
+        pages = storage.standing(self.language).pages()
         opened = {pointer.split("/")[1] for pointer in storage.only} if storage.only is not None else None
         return [page for page in pages if opened is None or not opened.isdisjoint(page.fields)]
 
@@ -179,7 +179,7 @@ class FillView(NamedUrlWizardView):
             remarks=storage.remarks,
             file_url=storage.file_url,
             today=storage.application.arrival_date,
-            settle=storage.settle,
+            settlement=storage.settlement,
         )
 
     def render_next_step(self, form: PageForm, **kwargs: Any) -> HttpResponseBase:
@@ -196,7 +196,7 @@ class FillView(NamedUrlWizardView):
         return next((key for key in pages if not self._is_finished(key)), None)
 
     def _is_finished(self, key: str) -> bool:
-        standing = self.storage.spec.standing(self.storage.settled, self.language)
+        standing = self.storage.standing(self.language)
         return standing.is_answered(key, self.storage.settled)
 
     def first_url(self) -> str:
