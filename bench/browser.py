@@ -1,4 +1,4 @@
-"""A very small browser: cookies, redirects, the CSRF token, forms posted by htmx; fast enough not to be measured itself."""
+"""A very small browser: cookies, redirects, CSRF tokens, forms posted by htmx; too fast to be what is measured."""
 
 import http.client
 import re

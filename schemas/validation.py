@@ -38,7 +38,7 @@ def is_valid(schema: Any, answers: Any) -> bool:
 
 
 def whole_verdict(schema: Any) -> Predicate:
-    """is_valid() for one schema, compiled where that gives the same: where it refers to nothing that may hold itself."""
+    """is_valid() for one schema, compiled where that gives the same: where nothing it refers to may hold itself."""
     if _refers_outside_vocabulary(schema):
         return validator(schema).is_valid
     return predicate(closed(schema))
