@@ -20,11 +20,10 @@ from forms_engine.fields.calculated import Calculated
 from forms_engine.fields.control import Posted, Sheet
 from forms_engine.fields.reception import Attach, Reception
 from forms_engine.judgement import Judgement, Known
+from forms_engine.settlement import Settlement
 from forms_engine.spec import FormSpec, Page, Standing
 from schemas.defaults import suggested
 from schemas.pointers import MISSING
-
-Settle = Callable[[Mapping[str, Any]], dict[str, Any]]
 
 ROUNDS = 6
 BUTTONS = ("_add", "_remove", "_up", "_down", "_refresh", "_postal")
@@ -65,17 +64,17 @@ def form_for(
     remarks: Mapping[str, str] | None = None,
     file_url: Callable[[str], str] | None = None,
     today: date | None = None,
-    settle: Settle | None = None,
+    settlement: Settlement | None = None,
 ) -> PageForm:
     """The form of a page for saved answers and what was posted to it.
 
     `only` are the pointers open for correction (None: all) and `remarks` what was said about them; `known` gives the
-    verified facts that the form's checks may look at; `file_url` the address of an attachment by its id; `settle` the
-    answers as they count, where the caller can do it better than FormSpec.settled.
+    verified facts that the form's checks may look at; `file_url` the address of an attachment by its id; `settlement`
+    what the caller has already worked out for the same day.
     """
     day = today or localdate()
-    settle = settle or (lambda given: spec.settled(given, day))
-    context = Context(spec, page_key, language, only, attach, known, remarks or {}, file_url, day, settle)
+    settlement = settlement or Settlement(spec, day)
+    context = Context(spec, page_key, language, only, attach, known, remarks or {}, file_url, day, settlement)
     return PageForm(context, answers, data, files)
 
 
@@ -92,7 +91,7 @@ class Context:
     remarks: Mapping[str, str]
     file_url: Callable[[str], str] | None
     today: date
-    settle: Settle
+    settlement: Settlement
 
 
 class PageForm:
@@ -104,7 +103,7 @@ class PageForm:
     def __init__(self, context: Context, answers: Mapping[str, Any], data: Any, files: Any) -> None:
         self.context, self.saved = context, answers
         self.data, self.files, self.is_bound = data, files, data is not None
-        self.settled = context.settle(answers)
+        self.settled = context.settlement.settle(answers)
         self.standing = self._standing()
         if not self.is_bound:
             self._suggest()
@@ -119,7 +118,7 @@ class PageForm:
     # Reading
 
     def _standing(self) -> Standing:
-        return self.context.spec.standing(self.settled, self.context.language)
+        return self.context.settlement.standing(self.settled, self.context.language)
 
     def _suggest(self) -> None:
         """Show what the form proposes, on a page that nobody has answered yet; what was cleared stays empty."""
@@ -155,7 +154,7 @@ class PageForm:
             self.patch = {key: one.answer(self.posted, (), self._saved(key)) for key, one in self.controls.items()}
             kept = {key: answer for key, answer in self.saved.items() if key not in self.patch}
             given = {key: answer for key, answer in self.patch.items() if answer is not MISSING}
-            self.settled = self.context.settle({**kept, **given})
+            self.settled = self.context.settlement.settle({**kept, **given})
             standing, self.standing = self.standing, self._standing()
             if standing is self.standing:
                 break

@@ -16,8 +16,10 @@ from schemas.failures import about_file, problems_of
 from schemas.formats import FORMAT_CHECKER
 from schemas.keywords import judge
 from schemas.pointers import lookup, parts, pointer
+from schemas.predicates import Predicate, predicate
 from schemas.problems import Problem
-from schemas.vocabulary import REGISTRY
+from schemas.references import closed
+from schemas.vocabulary import NAME, REGISTRY
 
 
 def validator(schema: Any) -> Draft202012Validator:
@@ -33,6 +35,23 @@ def _compiled(text: str) -> Draft202012Validator:
 def is_valid(schema: Any, answers: Any) -> bool:
     """Whether the answers are exactly what the schema asks for."""
     return bool(validator(schema).is_valid(answers))
+
+
+def whole_verdict(schema: Any) -> Predicate:
+    """is_valid() for one schema, compiled where that gives the same: where nothing it refers to may hold itself."""
+    if _refers_outside_vocabulary(schema):
+        return validator(schema).is_valid
+    return predicate(closed(schema))
+
+
+def _refers_outside_vocabulary(schema: Any) -> bool:
+    if isinstance(schema, list):
+        return any(map(_refers_outside_vocabulary, schema))
+    if not isinstance(schema, dict):
+        return False
+    target = schema.get("$ref", NAME)
+    is_outside = isinstance(target, str) and not target.startswith(NAME)
+    return is_outside or "$dynamicRef" in schema or any(map(_refers_outside_vocabulary, schema.values()))
 
 
 def problems(schema: Any, answers: Any) -> list[Problem]:

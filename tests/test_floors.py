@@ -33,6 +33,7 @@ ROOMS = {
         "frozen media_types postal_codes vault receipts",
         "fields markup content residents edition",
         "spec readout judgement",
+        "settlement",
         "definitions forms prefill registers reservations facts corrections provenance withdrawals",
         "revisions applications progress rows",
         "attachments attachment_texts submission notices carryover charges drafts",
@@ -45,7 +46,7 @@ ROOMS = {
 }
 #: Modules that hold the project itself up: settings, headers, logs. They know HTTP and nothing of forms.
 PLUMBING = {"settings", "environment", "headers", "logs", "uploads", "health", "error_pages", "sign_in"}
-PLUMBING |= {"sign_in_failures", "sessions", "supervisor"}
+PLUMBING |= {"sign_in_failures", "sessions", "supervisor", "onward"}
 DOORS = {
     "jsonschema": ["schemas"],
     "jsonlogic": ["schemas"],

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forms_engine import charges, drafts, progress, submission
 from forms_engine.applications import Application
-from forms_engine.held import held_or_404, is_held
+from forms_engine.held import held_or_404, is_held, keep
 from forms_engine.resident_desk.checking import Check
 from forms_engine.resident_desk.finding import language
 from forms_engine.shell import answer, path
@@ -52,7 +52,8 @@ def submit(request: HttpRequest, application_id: UUID) -> HttpResponse:
     if not is_held(request, application_id):
         raise Http404
     try:
-        submission.submit(application_id, request.user if request.user.is_authenticated else submission.RESIDENT)
+        by = request.user if request.user.is_authenticated else submission.RESIDENT
+        keep(request, submission.submit(application_id, by))
     except Incomplete as incomplete:
         application = held_or_404(request, application_id)
         return _check_page(request, Check(application, language()), incomplete.problems)
@@ -120,5 +121,6 @@ def _check_page(request: HttpRequest, check: Check, refused: Sequence[Problem] =
     obstacles, application = check.obstacles(refused or check.problems), str(check.application.pk)
     said = {"obstacles": obstacles, "advice": check.advice, "application": check.application}
     texts = {name: render_to_string(f"resident_desk/_{name}.html", said) for name in SAID if said[name]}
-    slots = {"application": application, **check.readings(), **texts}
+    address = reverse("resident:check", args=[application])  # also where a submission is refused
+    slots = {"application": application, "address": address, **check.readings(), **texts}
     return answer(request, "resident_desk/check.html", check.outline(obstacles), slots, 422 if refused else 200)

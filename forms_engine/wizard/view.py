@@ -106,7 +106,7 @@ class FillView(NamedUrlWizardView):
 
     def pages(self) -> list[Page]:
         storage = self.storage
-        pages = storage.spec.standing(storage.settled, self.language).pages()
+        pages = storage.standing(self.language).pages()
         opened = {pointer.split("/")[1] for pointer in storage.only} if storage.only is not None else None
         return [page for page in pages if opened is None or not opened.isdisjoint(page.fields)]
 
@@ -181,7 +181,7 @@ class FillView(NamedUrlWizardView):
             remarks=storage.remarks,
             file_url=storage.file_url,
             today=storage.application.arrival_date,
-            settle=storage.settle,
+            settlement=storage.settlement,
         )
 
     def render_next_step(self, form: PageForm, **kwargs: Any) -> HttpResponseBase:
@@ -198,7 +198,7 @@ class FillView(NamedUrlWizardView):
         return next((key for key in pages if not self._is_finished(key)), None)
 
     def _is_finished(self, key: str) -> bool:
-        standing = self.storage.spec.standing(self.storage.settled, self.language)
+        standing = self.storage.standing(self.language)
         return standing.is_answered(key, self.storage.settled)
 
     def first_url(self) -> str:
@@ -214,7 +214,7 @@ class FillView(NamedUrlWizardView):
     def render(self, form: PageForm | None = None, **kwargs: Any) -> HttpResponse:
         """The page; only its fields for the script that asked for them."""
         form = form or self.get_form()
-        if form.is_refresh and "HX-Request" in self.request.headers:
+        if form.is_refresh and self.is_asked_by_script:
             return render(self.request, "forms/page_form.html", {"form": form})
         slots = {"application": str(self.application_id), "shown": form.shown, "fields": form.html}
         slots["warned"] = form.warned
@@ -222,6 +222,11 @@ class FillView(NamedUrlWizardView):
             slots["summary"] = render_to_string("forms/error_summary.html", {"form": form})
             slots["failed"] = f"{_('エラー')}：" if form.errors else ""
         return answer(self.request, self.template_name, self.surroundings(form), slots)
+
+    @property
+    def is_asked_by_script(self) -> bool:
+        """Whether the page's own script asks (fields/page_form.js), not a person who pressed a button."""
+        return "HX-Request" in self.request.headers and "HX-Boosted" not in self.request.headers
 
     def surroundings(self, form: PageForm) -> Surroundings:
         """What stands around the fields, for everybody who is where this resident is."""
