@@ -20,7 +20,7 @@ FORBIDDEN_NAMES = {"utils", "helpers", "common", "constants", "services", "misc"
 #: Rooms from left to right; a room may import what stands left of it, and its neighbours in the same line.
 ROOMS = {
     "workflows": [
-        "appeal keyring routable audit staff",
+        "appeal keyring routable audit staff dispatch",
         "spec",
         "delegations signatures definitions deadlines rules traces",
         "cases",
@@ -30,7 +30,7 @@ ROOMS = {
         "management apps models checks",
     ],
     "forms_engine": [
-        "frozen media_types vault receipts",
+        "frozen media_types vault receipts languages ruby notice_texts",
         "fields residents edition",
         "spec readout judgement",
         "definitions forms prefill registers reservations facts corrections",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("procedures/<slug:key>/applications/", finding.start, name="start"),
     path("applications/<uuid:application_id>/pages/<slug:page>/", FillView.as_view(), name="fill"),
     path("applications/<uuid:application_id>/saved/", applying.saved, name="saved"),
+    path("applications/<uuid:application_id>/saved/mail/", applying.mail_link, name="mail_link"),
     path("applications/<uuid:application_id>/check/", applying.check, name="check"),
     path("applications/<uuid:application_id>/submission/", applying.submit, name="submit"),
     path("applications/<uuid:application_id>/done/", applying.done, name="done"),
