@@ -97,6 +97,7 @@ def choose_rhythm(member: StaffMember, rhythm: str) -> NoticePreference:
     """How often the member will be told from now on.  Raises ValueError for what is no rhythm."""
     chosen = Rhythm(rhythm)
     preference, _created = NoticePreference.objects.update_or_create(member=member, defaults={"rhythm": chosen})
+    member.notice_preference = preference
     audit.record("choose_rhythm", f"staff:{member.pk}", member, rhythm=str(chosen))
     return preference
 
