@@ -219,6 +219,18 @@ DEFINITION_TEXTS: dict[str, dict[str, str]] = {
         "ja": "同じ案件が2回決裁されます。「{key}」を審査(approval)にするか、外してください",
         "en": "The same case would be decided twice. Make “{key}” an approval, or remove it",
     },
+    "table_header": {
+        "ja": "1行目は {columns} で始めてください。書き出した表の列を消したり並べ替えたりしないでください",
+        "en": "The first row must begin with {columns}. Keep the columns of the exported table",
+    },
+    "table_unknown": {
+        "ja": "「{address}」には訳すものがありません。定義から消えたか、場所が変わりました",
+        "en": "There is no text at “{address}”. It was removed from the definition, or moved",
+    },
+    "table_source": {
+        "ja": "原文が変わっています。いまの原文は「{source}」です。訳を見直し、表を書き出し直してください",
+        "en": "The Japanese was changed since; it is now “{source}”. Review the translation in a new export",
+    },
     "notice_subject": {
         "ja": "件名は1行で書いてください",
         "en": "Write the subject in one line",
