@@ -4,6 +4,7 @@ A form may be translated into any language.  Where the reader's language is one 
 own words (buttons, errors) come in やさしい日本語, or in what FALLBACK_LANGUAGE says.
 """
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -11,6 +12,13 @@ from contextvars import ContextVar
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.utils.translation import get_language
+
+from schemas.translations import LANGUAGE
+
+LONGEST = 10
+
+#: Keeps a further language, beside Django's own cookie, which keeps the interface's.
+LANGUAGES_COOKIE = "kakanai_form_language"
 
 _chosen: ContextVar[str] = ContextVar("chosen_language", default="")
 
@@ -23,6 +31,11 @@ def interface(language: str) -> str:
 def current() -> str:
     """The language in which this request's forms are shown."""
     return _chosen.get() or get_language() or str(settings.LANGUAGE_CODE)
+
+
+def is_language(code: str) -> bool:
+    """Whether this is written as a language is: somebody may send anything."""
+    return len(code) <= LONGEST and (code in dict(settings.LANGUAGES) or bool(LANGUAGE.fullmatch(code)))
 
 
 @contextmanager
@@ -45,7 +58,8 @@ def named(languages: Iterable[str]) -> list[tuple[str, str]]:
 def name_of(language: str) -> str:
     """What a language calls itself; its code where nobody told us."""
     known = {"tl": "Tagalog", "fil": "Filipino", **{code: info.get("name_local") for code, info in LANG_INFO.items()}}
-    return str(known.get(language.lower()) or known.get(language.partition("-")[0]) or language)
+    name = known.get(language.lower()) or known.get(language.partition("-")[0]) or language
+    return unicodedata.normalize("NFC", name)
 
 
 def html_lang(language: str) -> str:

@@ -12,9 +12,9 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from forms_engine.fields.stencil import Stencil, slot
+from forms_engine.languages import current
 
 SHELLS = 1024
 NOBODY = UUID(int=0)
@@ -27,7 +27,7 @@ def answer(
 
     What is put into a slot is escaped unless it is marked safe.  Context processors do not run.
     """
-    shell = _shell(template, get_language() or "ja", about)
+    shell = _shell(template, current(), about)
     filled = shell.fill({"csrf_token": get_token(request), "address": request.get_full_path(), **(slots or {})})
     return HttpResponse(filled, status=status)
 

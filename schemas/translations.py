@@ -55,11 +55,12 @@ def translation_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
                 yield Problem(at, "translation_of_nothing", {"address": address})
 
 
-def text_of(document: Mapping[str, Any], address: str, language: str = "ja") -> str:
-    """The text at a pointer in a language; the Japanese text where there is no translation, else empty."""
-    translated = document.get("translations", {}).get(language, {}).get(address)
-    if translated:
-        return str(translated)
+def text_of(document: Mapping[str, Any], address: str, language: str = "ja", fallback: str = "ja") -> str:
+    """The text at a pointer in a language, else in another, else in Japanese; empty where there is none."""
+    for wanted in (language, fallback):
+        translated = document.get("translations", {}).get(wanted, {}).get(address)
+        if translated:
+            return str(translated)
     found = lookup(dict(document), address)
     return found if isinstance(found, str) else ""
 

@@ -36,7 +36,7 @@ ROOMS = {
         "definitions forms prefill registers reservations facts corrections",
         "revisions applications progress rows",
         "attachments attachment_texts submission notices",
-        "held shell",
+        "held shell reading_aids",
         "wizard archive",
         "resident_desk counter_desk builder_desk staff_files templatetags",
         "urls wsgi",
@@ -67,7 +67,11 @@ ADDRESSES = {
 }  # a row may know where it is shown
 KNOW_HTTP = ["forms_engine.wizard.view", "forms_engine.urls", "forms_engine.wsgi", "forms_engine.staff_files"]
 KNOW_HTTP += ["forms_engine.wizard.storage"]  # formtools hands its storage request and response
-KNOW_HTTP += ["forms_engine.held", "forms_engine.shell"]  # what the wizard and the desk share
+KNOW_HTTP += [
+    "forms_engine.held",
+    "forms_engine.shell",
+    "forms_engine.reading_aids",
+]  # what the wizard and the desk share
 KNOW_HTTP += [f"forms_engine.{name}" for name in PLUMBING]
 
 

@@ -15,6 +15,8 @@ from django.utils import translation
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
+from forms_engine.languages import interface
+
 # NUL cannot stand in HTML, so no text of a form can be taken for a slot.
 SLOT = re.compile("\x00([a-z_0-9]+)\x00")
 
@@ -37,7 +39,7 @@ class Stencil:
     """The rendered template, cut at its slots."""
 
     def __init__(self, template: str, context: Mapping[str, Any], language: str) -> None:
-        with translation.override(language):
+        with translation.override(interface(language)):
             html = get_template(template).render({**context, "slot": Slots()})
         self.parts = SLOT.split(re.sub(r">\s+<", "><", re.sub(r"\n\s*", "\n", html)).strip())
         self.names = self.parts[1::2]

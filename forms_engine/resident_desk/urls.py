@@ -1,7 +1,6 @@
 """Addresses of the resident desk."""
 
 from django.urls import path
-from django.views.i18n import set_language
 
 from forms_engine.resident_desk import applying, finding, following
 from forms_engine.wizard.view import FillView
@@ -9,7 +8,7 @@ from forms_engine.wizard.view import FillView
 app_name = "resident"
 urlpatterns = [
     path("", finding.find, name="find"),
-    path("language/", set_language, name="language"),
+    path("language/", finding.choose_language, name="language"),
     path("procedures/<slug:key>/", finding.procedure, name="procedure"),
     path("procedures/<slug:key>/applications/", finding.start, name="start"),
     path("applications/<uuid:application_id>/pages/<slug:page>/", FillView.as_view(), name="fill"),

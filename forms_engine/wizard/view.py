@@ -14,15 +14,16 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from formtools.wizard.views import NamedUrlWizardView
 
 from forms_engine.fields.stencil import slot
 from forms_engine.forms import PageForm, form_for
+from forms_engine.languages import current
 from forms_engine.shell import answer, path
 from forms_engine.spec import Page
 from forms_engine.wizard.storage import DraftStorage
+from schemas.translations import languages_of
 
 RETURNING = "?return=check"
 
@@ -37,6 +38,7 @@ class Surroundings:
     is_returning: bool
     is_correction: bool
     is_multipart: bool
+    languages: tuple[str, ...] = ()
 
     form = {"shown": slot("shown"), "html": slot("fields")}
 
@@ -97,7 +99,7 @@ class FillView(NamedUrlWizardView):
 
     @cached_property
     def language(self) -> str:
-        return get_language() or self.storage.application.language
+        return current()
 
     def get_form_list(self) -> OrderedDict[str, type[PageForm]]:
         """The pages that ask something for the answers as they are; in a correction those with an open field."""
@@ -225,5 +227,5 @@ class FillView(NamedUrlWizardView):
         pages = tuple(self.pages())
         place = next(number for number, page in enumerate(pages) if page.key == self.storage.current_step)
         title = self.storage.spec.text("/title", self.language)
-        is_correction = self.storage.only is not None
-        return Surroundings(title, pages, place, self.is_returning, is_correction, form.is_multipart())
+        is_correction, languages = self.storage.only is not None, tuple(languages_of(self.storage.spec.document))
+        return Surroundings(title, pages, place, self.is_returning, is_correction, form.is_multipart(), languages)
