@@ -50,6 +50,7 @@ DOORS = {
     "jsonschema": ["schemas"],
     "jsonlogic": ["schemas"],
     "formtools": ["forms_engine.wizard"],
+    "sudachipy": ["forms_engine.ruby"],
     "viewflow": ["workflows.cases", "workflows.nodes", "workflows.flows"],
     "reportlab": ["forms_engine.archive"],
     "pikepdf": ["forms_engine.archive"],

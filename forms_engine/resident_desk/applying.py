@@ -22,6 +22,7 @@ from forms_engine.held import held_or_404, is_held
 from forms_engine.notices import TooManyLinks, address_of
 from forms_engine.resident_desk.checking import Check
 from forms_engine.resident_desk.finding import language
+from forms_engine.ruby import read_aloud
 from forms_engine.shell import answer, path
 from forms_engine.submission import Incomplete
 from schemas import Problem
@@ -158,6 +159,6 @@ def _check_page(request: HttpRequest, check: Check, refused: Sequence[Problem] =
     """``refused`` is what a submission has just failed on; otherwise the page looks for itself."""
     obstacles, application = check.obstacles(refused or check.problems), str(check.application.pk)
     said = {"obstacles": obstacles, "advice": check.advice, "application": check.application}
-    texts = {name: render_to_string(f"resident_desk/_{name}.html", said) for name in SAID if said[name]}
+    texts = {name: read_aloud(render_to_string(f"resident_desk/_{name}.html", said)) for name in SAID if said[name]}
     slots = {"application": application, **check.readings(), **texts}
     return answer(request, "resident_desk/check.html", check.outline(obstacles), slots, 422 if refused else 200)

@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.i18n import set_language
@@ -20,6 +21,7 @@ from forms_engine.languages import LANGUAGES_COOKIE, current, interface, is_lang
 from forms_engine.resident_desk import catalogue
 from forms_engine.resident_desk.checking import Check
 from forms_engine.residents import TooManyGuesses
+from forms_engine.ruby import RUBY_COOKIE
 from forms_engine.shell import answer
 from schemas.translations import languages_of
 from workflows.staff import Department
@@ -135,6 +137,21 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         )
     elif known:
         response.delete_cookie(LANGUAGES_COOKIE)
+    return response
+
+
+@require_POST
+def choose_readings(request: HttpRequest) -> HttpResponse:
+    """Readings above kanji on or off, for this browser."""
+    target = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    response = redirect(target if is_ours else "resident:find")
+    if request.POST.get("ruby"):
+        response.set_cookie(RUBY_COOKIE, "1", httponly=True, secure=settings.LANGUAGE_COOKIE_SECURE, samesite="Lax")
+    else:
+        response.delete_cookie(RUBY_COOKIE)
     return response
 
 

@@ -9,6 +9,7 @@ app_name = "resident"
 urlpatterns = [
     path("", finding.find, name="find"),
     path("language/", finding.choose_language, name="language"),
+    path("readings/", finding.choose_readings, name="readings"),
     path("procedures/<slug:key>/", finding.procedure, name="procedure"),
     path("procedures/<slug:key>/applications/", finding.start, name="start"),
     path("applications/<uuid:application_id>/pages/<slug:page>/", FillView.as_view(), name="fill"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 
+from forms_engine import ruby
 from forms_engine.languages import current, html_lang, interface, named
 
 register = template.Library()
@@ -24,6 +25,12 @@ def form_language(context: Any) -> str:
     """The language of the page's form: the chosen one, or that of the interface where the form does not have it."""
     about = context.get("about")
     return current() if current() in getattr(about, "languages", [current()]) else interface(current())
+
+
+@register.simple_tag
+def has_readings() -> bool:
+    """Whether the reader of the page wants readings above kanji."""
+    return ruby.is_on()
 
 
 register.filter("html_lang", html_lang)

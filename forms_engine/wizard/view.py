@@ -20,7 +20,8 @@ from formtools.wizard.views import NamedUrlWizardView
 from forms_engine.fields.stencil import slot
 from forms_engine.forms import PageForm, form_for
 from forms_engine.languages import current
-from forms_engine.shell import answer, path
+from forms_engine.ruby import read_aloud
+from forms_engine.shell import answer, has_readings, path
 from forms_engine.spec import Page
 from forms_engine.wizard.storage import DraftStorage
 from schemas.translations import languages_of
@@ -215,10 +216,10 @@ class FillView(NamedUrlWizardView):
         """The page; only its fields for the script that asked for them."""
         form = form or self.get_form()
         if form.is_refresh and "HX-Request" in self.request.headers:
-            return render(self.request, "forms/page_form.html", {"form": form})
+            return has_readings(render(self.request, "forms/page_form.html", {"form": form}))
         slots = {"application": str(self.application_id), "shown": form.shown, "fields": form.html}
         if form.is_bound:
-            slots["summary"] = render_to_string("forms/error_summary.html", {"form": form})
+            slots["summary"] = read_aloud(render_to_string("forms/error_summary.html", {"form": form}))
             slots["failed"] = f"{_('エラー')}：" if form.errors else ""
         return answer(self.request, self.template_name, self.surroundings(form), slots)
 
