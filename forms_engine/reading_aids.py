@@ -26,6 +26,7 @@ class ReadingAids:
             response = self.get_response(request)
             if on and _is_to_annotate(request, response):
                 response.content = ruby.annotated(response.content.decode()).encode()
+                response.headers["Content-Length"] = str(len(response.content))
             return response
 
 

@@ -116,8 +116,12 @@ def _text(text: str) -> str:
 
 @lru_cache(maxsize=TEXTS)
 def with_readings(text: str) -> str:
-    """Text, escaped as HTML, with a reading above each run of kanji."""
-    return "".join(_ruby(surface, reading) for surface, reading in _words(text))
+    """Text, escaped as HTML, with a reading above each run of kanji.
+
+    In an element of its own, for in a flexible box each reading would be laid out as an item.
+    """
+    words = "".join(_ruby(surface, reading) for surface, reading in _words(text))
+    return f"<span data-ruby>{words}</span>" if words != text else text
 
 
 def _words(text: str) -> Iterator[tuple[str, str]]:
