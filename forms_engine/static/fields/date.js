@@ -2,6 +2,9 @@
 const YEAR_ZERO = { 西暦: 0, 令和: 2018, 平成: 1988, 昭和: 1925, 大正: 1911, 明治: 1867 };
 const japanese = new Intl.DateTimeFormat("ja-JP-u-ca-japanese", { era: "long", year: "numeric", month: "long", day: "numeric" });
 
+const english = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric" });
+const isEnglish = document.documentElement.lang === "en";
+
 const half = (text) => text.normalize("NFKC").trim();
 
 function dayOf(boxes) {
@@ -14,10 +17,14 @@ function dayOf(boxes) {
   return exists ? found : null;
 }
 
+function said(day) {
+  if (isEnglish) return english.format(day);
+  return `${day.getFullYear()}年${day.getMonth() + 1}月${day.getDate()}日（${japanese.format(day)}）`;
+}
+
 document.addEventListener("input", (event) => {
   const boxes = event.target.closest("[data-date]");
   if (!boxes) return;
   const day = dayOf(boxes);
-  const western = day && `${day.getFullYear()}年${day.getMonth() + 1}月${day.getDate()}日`;
-  boxes.querySelector("[data-both]").textContent = day ? `${western}（${japanese.format(day)}）` : "";
+  boxes.querySelector("[data-both]").textContent = day ? said(day) : "";
 });
