@@ -2,7 +2,6 @@
 const YEAR_ZERO = { 西暦: 0, 令和: 2018, 平成: 1988, 昭和: 1925, 大正: 1911, 明治: 1867 };
 const japanese = new Intl.DateTimeFormat("ja-JP-u-ca-japanese", { era: "long", year: "numeric", month: "long", day: "numeric" });
 
-const english = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric" });
 const isEnglish = document.documentElement.lang === "en";
 
 const half = (text) => text.normalize("NFKC").trim();
@@ -18,7 +17,8 @@ function dayOf(boxes) {
 }
 
 function said(day) {
-  if (isEnglish) return english.format(day);
+  const two = (number) => String(number).padStart(2, "0");
+  if (isEnglish) return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())} (${japanese.format(day)})`;
   return `${day.getFullYear()}年${day.getMonth() + 1}月${day.getDate()}日（${japanese.format(day)}）`;
 }
 
