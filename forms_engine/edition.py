@@ -13,11 +13,11 @@ from referencing.jsonschema import DRAFT202012
 
 from forms_engine.content import Block, Mention, blocks_of
 from forms_engine.fields.question import Asking
+from forms_engine.languages import interface
 from schemas.effective import Plan
 from schemas.fragments import fragment
 from schemas.pointers import escaped, lookup, parts
 from schemas.possible import possible
-from schemas.problems import LANGUAGES
 from schemas.references import closed
 from schemas.vocabulary import NAME, REGISTRY, vocabulary
 
@@ -42,9 +42,10 @@ FILLABLE = ("person", "address", "contact", "corporation")
 
 @dataclass(frozen=True, eq=False)
 class Edition:
-    """`plan` gives the effective schema with translated titles; `controlling` are the pointers conditions look at."""
+    """`plan` gives the effective schema with translated titles; `controlling` are the pointers conditions look at.
 
-    LANGUAGES = LANGUAGES
+    `language` is the one in which the interface speaks around the form's own texts.
+    """
 
     language: str
     document: Mapping[str, Any]
@@ -62,11 +63,12 @@ class Edition:
         schema = closed(localised["schema"], _registry(language))
         fields = possible(document["schema"]).get("properties", {})
         pages = tuple(_pages(localised, fields))
-        presentation = dict(_presentation(localised, language))
+        spoken = interface(language)
+        presentation = dict(_presentation(localised, spoken))
         order = [key for one in pages for key in one.fields]
         own, controls = frozenset(_own(order, fields, presentation)), frozenset(controlling(schema))
         content = blocks_of(localised, language)
-        return cls(language, localised, Plan(fragment(schema)), pages, presentation, controls, own, content)
+        return cls(spoken, localised, Plan(fragment(schema)), pages, presentation, controls, own, content)
 
     def blocks(self, page: Page) -> list[Block]:
         """The content of a page, for any answers."""
@@ -78,8 +80,12 @@ class Edition:
 
 
 def translated(document: Mapping[str, Any], language: str) -> dict[str, Any]:
-    """A document with each translated text in the place of the Japanese one."""
-    texts = document.get("translations", {}).get(language, {})
+    """A document with each translated text in the place of the Japanese one.
+
+    What a further language lacks is said as the interface says its own words.
+    """
+    translations = document.get("translations", {})
+    texts = {**translations.get(interface(language), {}), **translations.get(language, {})}
     if not texts:
         return dict(document)
     result = copy.deepcopy({key: value for key, value in document.items() if key != "translations"})

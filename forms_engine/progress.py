@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from forms_engine.languages import interface
 from workflows.cases import Case, Task
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class ProgressStep:
 
 def steps(application: "Application", language: str) -> list[ProgressStep]:
     """受付 → 審査 → 決裁 → 完了; for what a rule approved 受付 → 自動審査 → 完了; for a withdrawn one 受付 → 取下げ."""
-    with override(language):
+    with override(interface(language)):
         if application.is_draft:
             return [_step(key, WAITING) for key in ("received", "review", "decision", "finished")]
         received = _step("received", DONE, application.submitted_at, application.reference)
@@ -39,7 +40,7 @@ def steps(application: "Application", language: str) -> list[ProgressStep]:
 
 def status(application: "Application", language: str) -> str:
     """One word for lists: 作成中, 審査中, 補正待ち, 決裁中, 承認, 不承認, 取下げ."""
-    with override(language):
+    with override(interface(language)):
         if application.is_draft:
             return _("作成中")
         if application.closed_at:

@@ -53,8 +53,8 @@ def sections(spec: FormSpec, answers: Mapping[str, Any], language: str, link: Li
     """
     edition = spec.edition(language)
     fields = edition.plan.resolved(answers)["properties"]
-    reading = Reading(language, edition, link)
-    with override(language):
+    reading = Reading(edition.language, edition, link)
+    with override(edition.language):
         found = [(page.title, [name for name in page.fields if name in fields]) for page in edition.pages]
         found[-1][1].extend(fields.keys() - {name for _title, names in found for name in names})
         return [Section(title, list(_fields(names, fields, answers, reading))) for title, names in found if names]

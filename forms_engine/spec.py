@@ -15,6 +15,7 @@ from typing import Any
 from forms_engine.edition import Edition
 from forms_engine.edition import Page as Page
 from forms_engine.fields import Control, Question, control_of
+from forms_engine.languages import interface
 from schemas import Problem
 from schemas.adoption import adopted
 from schemas.calculations import Program, program
@@ -139,14 +140,14 @@ class FormSpec:
         return self.edition("ja").pages
 
     def text(self, pointer: str, language: str = "ja") -> str:
-        """The text at a pointer into the document; in Japanese where there is no translation."""
-        return text_of(self.document, pointer, language)
+        """The text at a pointer into the document; where there is no translation, as the interface would say it."""
+        return text_of(self.document, pointer, language, interface(language))
 
     def edition(self, language: str) -> Edition:
-        """The form in one language; an unknown one is Japanese."""
+        """The form in one language; one that it does not have is that of the interface."""
         found = self.editions.get(language)
         if found is None:
-            known = language if language in Edition.LANGUAGES else "ja"
+            known = language if language in self.document.get("translations", ()) else interface(language)
             found = self.editions[language] = Edition.of(self.document, known)
         return found
 

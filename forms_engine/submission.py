@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
-from forms_engine import attachments, receipts, reservations, rows, withdrawals
+from forms_engine import attachments, notices, receipts, reservations, rows, withdrawals
 from forms_engine.applications import Application, Revision
 from forms_engine.attachments import Attachment
 from forms_engine.facts import facts
@@ -111,6 +111,7 @@ def _submit_draft(application: Application, by: StaffMember | str) -> Applicatio
     if isinstance(by, StaffMember):
         application.applied_by = application.applied_by or by
     _keep(entry, 1)
+    notices.write(application, "receipt")
     version = workflow_definitions.current(application.form_version.spec.procedure["workflow"])
     case = cases.start(application, version, facts=entry.facts, is_noted=False)
     _audit("submit", application, 1, by, case)

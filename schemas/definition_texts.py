@@ -219,6 +219,50 @@ DEFINITION_TEXTS: dict[str, dict[str, str]] = {
         "ja": "同じ案件が2回決裁されます。「{key}」を審査(approval)にするか、外してください",
         "en": "The same case would be decided twice. Make “{key}” an approval, or remove it",
     },
+    "table_header": {
+        "ja": "1行目は {columns} で始めてください。書き出した表の列を消したり並べ替えたりしないでください",
+        "en": "The first row must begin with {columns}. Keep the columns of the exported table",
+    },
+    "table_unknown": {
+        "ja": "「{address}」には訳すものがありません。定義から消えたか、場所が変わりました",
+        "en": "There is no text at “{address}”. It was removed from the definition, or moved",
+    },
+    "table_source": {
+        "ja": "原文が変わっています。いまの原文は「{source}」です。訳を見直し、表を書き出し直してください",
+        "en": "The Japanese was changed since; it is now “{source}”. Review the translation in a new export",
+    },
+    "notice_subject": {
+        "ja": "件名は1行で書いてください",
+        "en": "Write the subject in one line",
+    },
+    "translation_language": {
+        "ja": "「{language}」は言語の書き方ではありません。"
+        "en、vi、zh-Hans、pt-BR のように書いてください（日本語は本文に書きます）",
+        "en": "“{language}” is not written as a language. "
+        "Write en, vi, zh-Hans or pt-BR (Japanese stands in the form itself)",
+    },
+    "notice_brace": {
+        "ja": "波かっこ {{ }} が閉じていないか、余っています。差し込みは {{受付番号}} のように書いてください",
+        "en": "A brace is not closed, or left over. Write placeholders like {{receipt_number}}",
+    },
+    "notice_unknown_placeholder": {
+        "ja": "「{placeholder}」という差し込みはありません。使えるのは {known} と、項目の場所（/ で始めます）です",
+        "en": "There is no placeholder “{placeholder}”. "
+        "Use one of {known} or the place of a field (it begins with a slash)",
+    },
+    "notice_unknown_field": {
+        "ja": "「{placeholder}」という項目がありません。項目の場所を確認してください",
+        "en": "There is no field at “{placeholder}”. Check the place",
+    },
+    "notice_personal_field": {
+        "ja": "「{title}」は個人のことが分かる項目なので、メールには書けません。"
+        "差し込み {placeholder} を外してください",
+        "en": "“{title}” may tell something about a person, so it cannot stand in a mail. Remove {placeholder}",
+    },
+    "notice_without_link": {
+        "ja": "このお知らせには {{リンク}} が必要です。これがないと、住民の方が続きを開けません",
+        "en": "This notice needs {{link}}: without it, the resident could not go on",
+    },
 }
 
 KIND_NAMES: dict[str, dict[str, str]] = {

@@ -11,6 +11,7 @@ from schemas.content_checks import content_problems
 from schemas.effective import plan_of
 from schemas.fragments import Fragment, fragment
 from schemas.metaschemas import condition_problems, shape_problems
+from schemas.placeholders import notice_problems
 from schemas.pointers import parts, pointer
 from schemas.possible import branches_of, possible
 from schemas.problems import Problem
@@ -53,6 +54,7 @@ def form_problems(document: dict[str, Any]) -> list[Problem]:
         *_check_problems(document, form),
         *content_problems(document, lambda name: _is_fact(document, form, name, verified=())),
         *translation_problems(document),
+        *notice_problems(document, form),
     ]
 
 

@@ -20,7 +20,7 @@ FORBIDDEN_NAMES = {"utils", "helpers", "common", "constants", "services", "misc"
 #: Rooms from left to right; a room may import what stands left of it, and its neighbours in the same line.
 ROOMS = {
     "workflows": [
-        "appeal keyring routable audit staff",
+        "appeal keyring routable audit staff dispatch",
         "spec",
         "delegations signatures definitions deadlines rules traces",
         "cases",
@@ -30,14 +30,14 @@ ROOMS = {
         "management apps models checks",
     ],
     "forms_engine": [
-        "frozen media_types postal_codes vault receipts",
+        "frozen media_types postal_codes vault receipts languages ruby notice_texts",
         "fields markup content residents edition",
         "spec readout judgement",
         "settlement",
         "definitions forms prefill registers reservations facts corrections provenance withdrawals",
         "revisions applications progress rows",
         "attachments attachment_texts submission notices carryover charges drafts",
-        "held shell",
+        "held shell reading_aids",
         "wizard archive",
         "resident_desk counter_desk builder_desk staff_files templatetags",
         "urls wsgi",
@@ -51,6 +51,7 @@ DOORS = {
     "jsonschema": ["schemas"],
     "jsonlogic": ["schemas"],
     "formtools": ["forms_engine.wizard"],
+    "sudachipy": ["forms_engine.ruby"],
     "viewflow": ["workflows.cases", "workflows.nodes", "workflows.flows"],
     "markdown_it": ["forms_engine.markup"],
     "phonenumbers": ["schemas.phones"],
@@ -72,7 +73,11 @@ ADDRESSES = {
 KNOW_HTTP = ["forms_engine.wizard.view", "forms_engine.urls", "forms_engine.wsgi", "forms_engine.staff_files"]
 KNOW_HTTP += ["forms_engine.wizard.reopening"]  # asks for the access code in place of the wizard's page
 KNOW_HTTP += ["forms_engine.wizard.storage"]  # formtools hands its storage request and response
-KNOW_HTTP += ["forms_engine.held", "forms_engine.shell"]  # what the wizard and the desk share
+KNOW_HTTP += [
+    "forms_engine.held",
+    "forms_engine.shell",
+    "forms_engine.reading_aids",
+]  # what the wizard and the desk share
 KNOW_HTTP += [f"forms_engine.{name}" for name in PLUMBING]
 
 

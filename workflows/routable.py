@@ -56,6 +56,8 @@ class Routable:
 
     #: Standard processing period (標準処理期間, 行政手続法 第6条) in working days; None where none is set.
     period_working_days: int | None = None
+    #: What the applicant was told: a related manager of rows (dispatch.Dispatch) with a ``title``; None without any.
+    notices: Any = None
 
     @property
     def reference(self) -> str:

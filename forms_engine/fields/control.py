@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from forms_engine.fields.question import Question
 from forms_engine.fields.stencil import Stencil
+from forms_engine.ruby import read_aloud
 from schemas.branches import types_of
 from schemas.pointers import MISSING, lookup
 from schemas.problems import Problem
@@ -251,4 +252,5 @@ class Control:
 
 def _paragraphs(name: str, errors: Any, warnings: Any) -> SafeString:
     said = [("field__error", f"＊{one}") for one in errors] + [("field__warning", f"△{one}") for one in warnings]
-    return format_html('<div id="{}~error">{}</div>', name, format_html_join("", '<p class="{}">{}</p>', said))
+    lines = read_aloud(format_html_join("", '<p class="{}">{}</p>', said))
+    return format_html('<div id="{}~error">{}</div>', name, lines)

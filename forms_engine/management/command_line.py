@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
 from forms_engine.applications import Application
-from forms_engine.definitions import DefinitionRefused
+from forms_engine.definitions import DefinitionRefused, FormVersion, current
 from forms_engine.receipts import normalised
 from schemas import Problem
 from schemas.definitions import DocumentRefused, load
@@ -88,6 +88,16 @@ def read_definition(path: Path) -> dict[str, Any]:
         return load(path)
     except DocumentRefused as refused:
         raise CommandError(one_line(refused)) from refused
+
+
+def form_document(named: str) -> dict[str, Any]:
+    """The definition in a file, or the current one that is published under a key.  Raises CommandError."""
+    if named.endswith(".json") or Path(named).exists():
+        return read_definition(Path(named))
+    try:
+        return current(named).document
+    except FormVersion.DoesNotExist as unknown:
+        raise CommandError(f"「{named}」という様式は公開されておらず、その名前のファイルもありません。") from unknown
 
 
 def read_json(path: Path) -> dict[str, Any]:

@@ -4,20 +4,25 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.i18n import set_language
 
 from forms_engine import applications, definitions
 from forms_engine.applications import Application
 from forms_engine.definitions import FormVersion
 from forms_engine.held import held, hold
+from forms_engine.languages import LANGUAGES_COOKIE, current, interface, is_language
 from forms_engine.resident_desk import catalogue, life_events
 from forms_engine.resident_desk.checking import Check
 from forms_engine.residents import TooManyGuesses
+from forms_engine.ruby import RUBY_COOKIE
 from forms_engine.shell import answer
+from schemas.translations import languages_of
 from workflows.staff import Department
 
 SHOWN_HELD = 5
@@ -47,6 +52,7 @@ def find(request: HttpRequest) -> HttpResponse:
         "life_events": life_events.events_of(procedures),
         "search": search,
         "category": category,
+        "languages": dict.fromkeys(code for each in procedures for code in languages_of(each.version.document)),
         "held": held(request).order_by("-updated_at")[:SHOWN_HELD],
     }
     return render(request, "resident_desk/find.html", context)
@@ -79,6 +85,10 @@ class Leaflet:
     procedure: catalogue.Procedure
     digest: str
     department: str
+
+    @property
+    def languages(self) -> list[str]:
+        return languages_of(self.procedure.version.document)
 
 
 @require_safe
@@ -125,9 +135,42 @@ def receipt_page(request: HttpRequest, form: ReceiptForm) -> HttpResponse:
     return render(request, "resident_desk/find_application.html", {"form": form}, status=status)
 
 
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Django's own view, which knows the interface's languages; a further one of a form is kept beside."""
+    code = request.POST.get("language", "")
+    known = code if is_language(code) else ""
+    posted = request.POST.copy()
+    posted["language"] = interface(known) if known else ""
+    request.POST = posted  # type: ignore[assignment]
+    response = set_language(request)
+    if known and known != interface(known):
+        response.set_cookie(
+            LANGUAGES_COOKIE, known, httponly=True, secure=settings.LANGUAGE_COOKIE_SECURE, samesite="Lax"
+        )
+    elif known:
+        response.delete_cookie(LANGUAGES_COOKIE)
+    return response
+
+
+@require_POST
+def choose_readings(request: HttpRequest) -> HttpResponse:
+    """Readings above kanji on or off, for this browser."""
+    target = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    response = redirect(target if is_ours else "resident:find")
+    if request.POST.get("ruby"):
+        response.set_cookie(RUBY_COOKIE, "1", httponly=True, secure=settings.LANGUAGE_COOKIE_SECURE, samesite="Lax")
+    else:
+        response.delete_cookie(RUBY_COOKIE)
+    return response
+
+
 def language() -> str:
-    """The language of this request."""
-    return get_language() or "ja"
+    """The language in which this request's forms are shown."""
+    return current()
 
 
 def procedure_or_404(key: str) -> catalogue.Procedure:

@@ -1,7 +1,6 @@
 """Addresses of the resident desk."""
 
 from django.urls import path
-from django.views.i18n import set_language
 
 from forms_engine.resident_desk import (
     applying,
@@ -21,7 +20,8 @@ urlpatterns = [
     path("postal-codes/<slug:code>/", postal_codes.postal_code, name="postal_code"),
     path("procedures/<slug:form>/images/<slug:digest>/", pictures.picture, name="picture"),
     path("characters/", characters.characters, name="characters"),
-    path("language/", set_language, name="language"),
+    path("language/", finding.choose_language, name="language"),
+    path("readings/", finding.choose_readings, name="readings"),
     path("life-events/<str:key>/", finding.life_event, name="life_event"),
     path("procedures/<slug:key>/", finding.procedure, name="procedure"),
     path("procedures/<slug:key>/applications/", starting.start, name="start"),
@@ -30,6 +30,7 @@ urlpatterns = [
     path("applications/<uuid:application_id>/pages/<slug:page>/", FillView.as_view(), name="fill"),
     path("applications/<uuid:application_id>/pages/<slug:page>/anew/", starting.anew, name="anew"),
     path("applications/<uuid:application_id>/saved/", applying.saved, name="saved"),
+    path("applications/<uuid:application_id>/saved/mail/", applying.mail_link, name="mail_link"),
     path("applications/<uuid:application_id>/check/", applying.check, name="check"),
     path("applications/<uuid:application_id>/submission/", applying.submit, name="submit"),
     path("applications/<uuid:application_id>/done/", applying.done, name="done"),

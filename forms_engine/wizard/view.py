@@ -14,16 +14,18 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from formtools.wizard.views import NamedUrlWizardView
 
 from forms_engine.fields.stencil import slot
 from forms_engine.forms import PageForm, form_for
-from forms_engine.shell import answer, path
+from forms_engine.languages import current
+from forms_engine.ruby import read_aloud
+from forms_engine.shell import answer, has_readings, path
 from forms_engine.spec import Page
 from forms_engine.wizard.reopening import reopened
 from forms_engine.wizard.storage import DraftStorage
+from schemas.translations import languages_of
 
 RETURNING = "?return=check"
 
@@ -38,6 +40,7 @@ class Surroundings:
     is_returning: bool
     is_correction: bool
     is_multipart: bool
+    languages: tuple[str, ...] = ()
 
     form = {"shown": slot("shown"), "warned": slot("warned"), "html": slot("fields")}
 
@@ -98,7 +101,7 @@ class FillView(NamedUrlWizardView):
 
     @cached_property
     def language(self) -> str:
-        return get_language() or self.storage.application.language
+        return current()
 
     def get_form_list(self) -> OrderedDict[str, type[PageForm]]:
         """The pages that ask something for the answers as they are; in a correction those with an open field."""
@@ -215,11 +218,11 @@ class FillView(NamedUrlWizardView):
         """The page; only its fields for the script that asked for them."""
         form = form or self.get_form()
         if form.is_refresh and self.is_asked_by_script:
-            return render(self.request, "forms/page_form.html", {"form": form})
+            return has_readings(render(self.request, "forms/page_form.html", {"form": form}))
         slots = {"application": str(self.application_id), "shown": form.shown, "fields": form.html}
         slots["warned"] = form.warned
         if form.is_bound:
-            slots["summary"] = render_to_string("forms/error_summary.html", {"form": form})
+            slots["summary"] = read_aloud(render_to_string("forms/error_summary.html", {"form": form}))
             slots["failed"] = f"{_('エラー')}：" if form.errors else ""
         return answer(self.request, self.template_name, self.surroundings(form), slots)
 
@@ -233,5 +236,5 @@ class FillView(NamedUrlWizardView):
         pages = tuple(self.pages())
         place = next(number for number, page in enumerate(pages) if page.key == self.storage.current_step)
         title = self.storage.spec.text("/title", self.language)
-        is_correction = self.storage.only is not None
-        return Surroundings(title, pages, place, self.is_returning, is_correction, form.is_multipart())
+        is_correction, languages = self.storage.only is not None, tuple(languages_of(self.storage.spec.document))
+        return Surroundings(title, pages, place, self.is_returning, is_correction, form.is_multipart(), languages)

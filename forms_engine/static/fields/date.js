@@ -2,6 +2,8 @@
 const YEAR_ZERO = { 西暦: 0, 令和: 2018, 平成: 1988, 昭和: 1925, 大正: 1911, 明治: 1867 };
 const japanese = new Intl.DateTimeFormat("ja-JP-u-ca-japanese", { era: "long", year: "numeric", month: "long", day: "numeric" });
 
+const isEnglish = document.documentElement.lang === "en";
+
 const half = (text) => text.normalize("NFKC").trim();
 
 function dayOf(boxes) {
@@ -26,10 +28,15 @@ function spread(boxes) {
   [box("era").value, box("year").value, box("month").value, box("day").value] = [era, ...found.slice(2)];
 }
 
+function said(day) {
+  const two = (number) => String(number).padStart(2, "0");
+  if (isEnglish) return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())} (${japanese.format(day)})`;
+  return `${day.getFullYear()}年${day.getMonth() + 1}月${day.getDate()}日（${japanese.format(day)}）`;
+}
+
 function echo(boxes) {
   const day = dayOf(boxes);
-  const western = day && `${day.getFullYear()}年${day.getMonth() + 1}月${day.getDate()}日`;
-  boxes.querySelector("[data-both]").textContent = day ? `${western}（${japanese.format(day)}）` : "";
+  boxes.querySelector("[data-both]").textContent = day ? said(day) : "";
 }
 
 document.addEventListener("change", (event) => {
