@@ -19,6 +19,7 @@ from forms_engine.fields import Control
 from forms_engine.fields.calculated import Calculated
 from forms_engine.fields.control import Posted, Sheet
 from forms_engine.fields.reception import Attach, Reception
+from forms_engine.fields.table import BUTTONS
 from forms_engine.judgement import Judgement, Known
 from forms_engine.spec import FormSpec, Page, Standing
 from schemas.defaults import suggested
@@ -27,7 +28,7 @@ from schemas.pointers import MISSING
 Settle = Callable[[Mapping[str, Any]], dict[str, Any]]
 
 ROUNDS = 6
-BUTTONS = ("_add", "_remove", "_up", "_down", "_refresh", "_postal")
+PRESSED = (*BUTTONS, "_refresh", "_postal")
 
 
 def pages_for(
@@ -110,7 +111,7 @@ class PageForm:
             self._suggest()
         before = frozenset(unit.name for unit in self.units())
         self.posted = Posted.of(data, files) if self.is_bound else self._typed()
-        self.pressed = [name for name in BUTTONS if name in self.posted.texts]
+        self.pressed = [name for name in PRESSED if name in self.posted.texts]
         self.reception = Reception(self.posted, answers, before, context.only, context.attach)
         self.patch: dict[str, Any] = {}
         if self.is_bound:
