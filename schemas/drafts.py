@@ -143,7 +143,7 @@ class _Reader:
         return {}
 
     def dependencies(self, value: Any, schema: Mapping[str, Any]) -> dict[str, Any]:
-        """What followed from an answer up to draft 7: names of others that are required (once also a single one), or a schema."""
+        """What followed from an answer up to draft 7: names of others (once also a single one), or a schema."""
         if self.draft > 7:
             return {}
         names = {name: [one] if isinstance(one, str) else one for name, one in value.items()}

@@ -14,7 +14,7 @@ from schemas.formats import FORMAT_CHECKER
 from schemas.validation import is_valid, problems
 from tests.schemas.generated_documents import answer_to, documents
 
-MANY = settings(max_examples=300, deadline=None)
+MANY = settings(max_examples=60, deadline=None)
 
 
 def answered(data: Any, document: dict[str, Any]) -> dict[str, Any]:

@@ -130,8 +130,13 @@ def _list(draw: Any, schema: dict[str, Any], depth: int) -> list[Any]:
     count = len(first) + draw(st.integers(0, 2))
     schemas = [*first, *[schema.get("items", {})] * count][:count]
     found = [answer_to(draw, one, depth + 1) for one in schemas]
-    # A row that says null reads as one that was left blank, and blank rows are no answers.
-    return [one for one in found if one is not None]
+    return [one for one in found if not _is_blank(one)]
+
+
+def _is_blank(answer: Any) -> bool:
+    """Whether a row would look like one that was left blank, which is no answer."""
+    inner = answer.values() if isinstance(answer, dict) else answer if isinstance(answer, list) else ()
+    return answer is None or (isinstance(answer, dict | list) and all(map(_is_blank, inner)))
 
 
 def _scalar(draw: Any, schema: dict[str, Any], depth: int) -> Any:
