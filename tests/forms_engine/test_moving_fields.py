@@ -6,18 +6,21 @@ from forms_engine.fields import Asking, Question, control_of
 from forms_engine.fields.control import Posted, Sheet
 from forms_engine.forms import form_for
 from forms_engine.spec import FormSpec
+from schemas.effective import effective
 from schemas.pointers import MISSING
 
 NAMES = {"type": "array", "title": "名前", "items": {"type": "string"}}
 PAIR = {"type": "array", "prefixItems": [{"type": "string"}, {"type": "integer"}], "items": {"type": "string"}}
 FREE = {"type": "object", "title": "設定", "additionalProperties": {"type": "integer"}}
-CONTACT = {
+CONTACT_DOCUMENT = {
     "title": "連絡先",
     "oneOf": [
         {"title": "電話", "type": "object", "properties": {"note": {"type": "string"}, "phone": {"type": "string"}}},
         {"title": "郵便", "type": "object", "properties": {"note": {"type": "string"}, "zip": {"type": "string"}}},
     ],
 }
+
+CONTACT = effective(CONTACT_DOCUMENT, {})
 
 
 def posted(schema: dict[str, Any], texts: dict[str, str]) -> tuple[Any, Posted]:
@@ -80,7 +83,8 @@ def test_an_entry_is_refused_when_its_name_is_taken_or_missing() -> None:
     texts = {"/field/~entries~rows": "3"} | {f"/field/~entries/{place}/value": str(place) for place in range(3)}
     texts |= {"/field/~entries/0/key": "a", "/field/~entries/1/key": "a", "/field/~entries/2/key": ""}
     form = form_for(spec, spec.pages[0].key, {}, data=texts)
-    assert form.errors.keys() == {"/field/~entries/1/key", "/field/~entries/2/key"}
+    assert form.errors.keys() == {"/field/~entries"}
+    assert "「a」" in form.errors["/field/~entries"][0] and len(form.errors["/field/~entries"]) == 2
 
 
 def test_what_is_wrong_with_an_entry_is_said_in_its_row() -> None:
