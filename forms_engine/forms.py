@@ -107,8 +107,7 @@ class PageForm:
         self.data, self.files, self.is_bound = data, files, data is not None
         self.settled = context.settle(answers)
         self.standing = self._standing()
-        if not self.is_bound:
-            self._suggest()
+        self._suggest()
         before = frozenset(unit.name for unit in self.units())
         self.posted = Posted.of(data, files) if self.is_bound else self._typed()
         self.pressed = [name for name in PRESSED if name in self.posted.texts]
@@ -124,7 +123,7 @@ class PageForm:
 
     def _suggest(self) -> None:
         """Show what the form proposes, on a page that nobody has answered yet; what was cleared stays empty."""
-        if any(key in self.saved for key in self.controls):
+        if self.is_bound or any(key in self.saved for key in self.controls):
             return
         found = {key: suggested(control.question.schema) for key, control in self.controls.items()}
         proposed = {key: answer for key, answer in found.items() if answer is not MISSING}
