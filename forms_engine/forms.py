@@ -19,6 +19,7 @@ from forms_engine.fields import Control
 from forms_engine.fields.calculated import Calculated
 from forms_engine.fields.control import Posted, Sheet
 from forms_engine.fields.reception import Attach, Reception
+from forms_engine.fields.table import BUTTONS
 from forms_engine.judgement import Judgement, Known
 from forms_engine.settlement import Settlement
 from forms_engine.spec import FormSpec, Page, Standing
@@ -26,7 +27,7 @@ from schemas.defaults import suggested
 from schemas.pointers import MISSING
 
 ROUNDS = 6
-BUTTONS = ("_add", "_remove", "_up", "_down", "_refresh", "_postal")
+PRESSED = (*BUTTONS, "_refresh", "_postal")
 
 
 def pages_for(
@@ -105,11 +106,10 @@ class PageForm:
         self.data, self.files, self.is_bound = data, files, data is not None
         self.settled = context.settlement.settle(answers)
         self.standing = self._standing()
-        if not self.is_bound:
-            self._suggest()
+        self._suggest()
         before = frozenset(unit.name for unit in self.units())
         self.posted = Posted.of(data, files) if self.is_bound else self._typed()
-        self.pressed = [name for name in BUTTONS if name in self.posted.texts]
+        self.pressed = [name for name in PRESSED if name in self.posted.texts]
         self.reception = Reception(self.posted, answers, before, context.only, context.attach)
         self.patch: dict[str, Any] = {}
         if self.is_bound:
@@ -122,7 +122,7 @@ class PageForm:
 
     def _suggest(self) -> None:
         """Show what the form proposes, on a page that nobody has answered yet; what was cleared stays empty."""
-        if any(key in self.saved for key in self.controls):
+        if self.is_bound or any(key in self.saved for key in self.controls):
             return
         found = {key: suggested(control.question.schema) for key, control in self.controls.items()}
         proposed = {key: answer for key, answer in found.items() if answer is not MISSING}

@@ -73,6 +73,10 @@ DEFINITION_TEXTS: dict[str, dict[str, str]] = {
         "ja": "どんな回答も受け付けない定義(false)なので、様式にできません",
         "en": "This definition (false) accepts no answer at all, so it cannot be a form",
     },
+    "schema_circular": {
+        "ja": "参照($ref)が自分自身に戻るだけで、何を答えるのか決まりません。参照先を直してください",
+        "en": "A reference ($ref) only leads back to itself, so nothing says what to answer. Correct where it leads",
+    },
     "schema_too_deep": {
         "ja": "項目が多すぎるか、入れ子が深すぎて、画面に表せません。分けるか、$ref のくり返しを減らしてください",
         "en": "There are too many fields, or they are nested too deep to be shown. Divide the form, or let fewer "

@@ -14,6 +14,7 @@ from schemas.alternatives import choices
 from schemas.effective import effective
 from schemas.failures import about_file, problems_of
 from schemas.formats import FORMAT_CHECKER
+from schemas.fragments import OFFERS
 from schemas.keywords import judge
 from schemas.pointers import lookup, parts, pointer
 from schemas.predicates import Predicate, predicate
@@ -128,7 +129,8 @@ def _required_code(schema: dict[str, Any]) -> str:
         return "required_file"
     if schema.get("const") is True:
         return "must_agree"
-    if choices(schema) or schema.get("type") == "boolean" or choices(items):
+    is_chosen = OFFERS in schema or "oneOf" in schema or "anyOf" in schema
+    if choices(schema) or schema.get("type") == "boolean" or choices(items) or is_chosen:
         return "required_choice"
     return "required_rows" if schema.get("type") == "array" else "required"
 

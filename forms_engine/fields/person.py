@@ -25,7 +25,7 @@ class Person(Group):
     def matches(cls, schema: Mapping[str, Any], presentation: Mapping[str, Any]) -> bool:
         if not super().matches(schema, presentation):
             return False
-        return SUBSTITUTE in schema["properties"] and SUBSTITUTE not in schema.get("required", ())
+        return SUBSTITUTE in schema.get("properties", {}) and SUBSTITUTE not in schema.get("required", ())
 
     def _line(self, keys: tuple[str, ...], sheet: Sheet, rows: Rows) -> str:
         html = super()._line(keys, sheet, rows)

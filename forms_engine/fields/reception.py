@@ -10,7 +10,7 @@ from forms_engine.fields.address import BUTTON
 from forms_engine.fields.control import Control, Posted, Rows, Sheet, placed
 from forms_engine.fields.file import File
 from forms_engine.fields.question import html_name
-from forms_engine.fields.table import Table
+from forms_engine.fields.table import BUTTONS, Table
 from schemas import Problem
 
 # Keeps an upload and gives its file answer, or says why it is refused: (pointer, upload, schema of the field).
@@ -87,7 +87,7 @@ class Reception:
     def _keep_rows(self, name: str, texts: Mapping[str, list[str]]) -> None:
         """Single answers of a table's rows may be open; the rows themselves neither come nor go."""
         self.posted.texts[f"{name}~rows"] = texts[f"{name}~rows"]
-        for button in ("_add", "_remove", "_up", "_down"):
+        for button in BUTTONS:
             if f"{self.posted.first(button)}/".startswith(f"{name}/"):
                 self.posted.texts[button] = [""]
 

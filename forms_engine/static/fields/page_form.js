@@ -21,7 +21,7 @@ function outline(element) {
 }
 
 function isGroup(element) {
-  return element.matches("#page-fields, .fieldset, .table-field__row, .field-row");
+  return element.matches("#page-fields, .fieldset, .table-field__row, .table-field__fixed, .field-row");
 }
 
 /** Make the children of `old` those of `fresh`, keeping every element that is the same in both. */
