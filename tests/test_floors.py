@@ -30,7 +30,7 @@ ROOMS = {
         "management apps models checks",
     ],
     "forms_engine": [
-        "frozen media_types vault receipts",
+        "frozen media_types vault receipts imports",
         "fields residents edition",
         "spec readout judgement",
         "definitions forms prefill registers reservations facts corrections",
@@ -49,6 +49,8 @@ PLUMBING |= {"sign_in_failures", "sessions", "supervisor"}
 DOORS = {
     "jsonschema": ["schemas"],
     "jsonlogic": ["schemas"],
+    "openpyxl": ["forms_engine.imports.spreadsheet"],
+    "pypdf": ["forms_engine.imports.fillable"],
     "formtools": ["forms_engine.wizard"],
     "viewflow": ["workflows.cases", "workflows.nodes", "workflows.flows"],
     "reportlab": ["forms_engine.archive"],

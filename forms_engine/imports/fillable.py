@@ -14,7 +14,8 @@ from pypdf.errors import PyPdfError
 
 from schemas.definitions import DocumentRefused
 from schemas.dialects import Adopted
-from schemas.dialects.field_list import Row, adopt_rows
+from schemas.dialects.field_kinds import Row
+from schemas.dialects.field_list import adopt_rows
 
 READ_ONLY, REQUIRED = 1 << 0, 1 << 1
 MULTILINE, PASSWORD = 1 << 12, 1 << 13
@@ -56,7 +57,7 @@ def read(path: Path) -> Adopted:
             raise DocumentRefused(f"{path}: パスワードの付いたPDFは読めません")
         boxes = list(_boxes(reader).values())
         texts = [_words(page) for page in reader.pages] if boxes else []
-        title = str((reader.metadata or {}).get("/Title") or "").strip()
+        title = str((reader.metadata.title if reader.metadata else "") or "").strip()
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:
         if isinstance(error, DocumentRefused):
             raise
