@@ -104,10 +104,6 @@ IMPORT_TEXTS: dict[str, dict[str, str]] = {
         "ja": "「{field}」の中の項目が2つの画面に分かれていましたが、先の画面にまとめました",
         "en": "“{field}” was spread over two pages; all of it stands on the first of them",
     },
-    "import_renamed": {
-        "ja": "画面の名前は使えない文字があるので変えました: {names}",
-        "en": "Page names with characters that cannot be used were changed: {names}",
-    },
     "import_guessed": {
         "ja": "「{title}」は共通語彙の「{word}」と見ました。違えば直してください",
         "en": "“{title}” was taken for the shared “{word}”. Correct it if that is wrong",

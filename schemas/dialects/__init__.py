@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from schemas.dialects import json_forms, json_schema, rjsf
+from schemas.dialects import formio, json_forms, json_schema, rjsf, us_forms
 from schemas.dialects.sketch import Adopted
 from schemas.problems import Problem
 
@@ -87,6 +87,14 @@ def _read_rjsf(document: Any, ui: Any, name: str) -> Adopted:
 
 
 DIALECTS: tuple[Dialect, ...] = (
+    Dialect(
+        lambda document, ui: us_forms.is_config(document),
+        lambda document, ui, name: us_forms.adopt(document, name),
+    ),
+    Dialect(
+        lambda document, ui: formio.is_form(document),
+        lambda document, ui, name: formio.adopt(document, name),
+    ),
     Dialect(
         lambda document, ui: _json_forms_ui(document, ui) is not None,
         lambda document, ui, name: json_forms.adopt(_schema_of(document), _json_forms_ui(document, ui), name),

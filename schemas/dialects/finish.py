@@ -93,8 +93,6 @@ def _page_keys(sketch: Sketch) -> None:
     for place, page in enumerate(sketch.pages, 1):
         given = page["key"] or key_of(page["title"], f"page_{place}")
         key = given if PAGE_KEY.fullmatch(given) else key_of(given, f"page_{place}")
-        if page["key"] and key != page["key"]:
-            sketch.name_in("import_renamed", f"{page['key']} → {key}")
         while key in seen:
             key = f"{key[:56]}_{place}"
         seen.add(key)

@@ -135,7 +135,7 @@ def walked(schema: Any, visit: Callable[[Schema], None]) -> None:
         return
     for key, value in list(schema.items()):
         if key in MAPS and isinstance(value, dict):
-            for one in value.values():
+            for one in list(value.values()):
                 walked(one, visit)
         elif key in SCHEMA_LISTS and isinstance(value, list):
             for one in value:

@@ -207,7 +207,7 @@ def _is_fact(name: str) -> bool:
 
 def words_of(name: str) -> str:
     """A name as words: "firstName" and "first_name" are "First name"."""
-    words = " ".join(filter(None, WORDS.split(name))) or name
+    words = " ".join(filter(None, WORDS.split(name.removeprefix("view:")))) or name
     return words[:1].upper() + words[1:].lower() if words.isascii() and not words.isupper() else words
 
 
