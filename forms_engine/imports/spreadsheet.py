@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import warnings
 from datetime import date, datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 from zipfile import BadZipFile
 
 from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
 
 from schemas.definitions import DocumentRefused
 from schemas.dialects.field_list import is_list
@@ -22,10 +24,10 @@ def rows(path: Path) -> list[list[str]]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and validations, which nobody needs here
-            workbook = load_workbook(path, read_only=True, data_only=True)
+            workbook = load_workbook(io.BytesIO(path.read_bytes()), read_only=True, data_only=True)
             sheets = [_cells(sheet) for sheet in workbook.worksheets]
             workbook.close()
-    except (BadZipFile, KeyError, ValueError, OSError, TypeError) as error:
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError, TypeError, SyntaxError) as error:
         raise DocumentRefused(f"{path}: Excelのファイルとして読めません") from error
     return next((sheet for sheet in sheets if is_list(sheet)), sheets[0] if sheets else [])
 

@@ -100,7 +100,8 @@ def _dependencies(schema: Schema) -> None:
 def _definitions(schema: Schema) -> None:
     if isinstance(schema.get("definitions"), dict):
         schema["$defs"] = {**schema.pop("definitions"), **schema.get("$defs", {})}
-    reference = schema.get("$ref", schema.pop("$recursiveRef", schema.pop("$dynamicRef", None)))
+    elsewhere = schema.pop("$recursiveRef", schema.pop("$dynamicRef", None))
+    reference = schema.pop("$ref", elsewhere)
     if isinstance(reference, str):
         schema["$ref"] = reference.replace("/definitions/", "/$defs/")
 

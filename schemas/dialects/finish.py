@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from schemas.dialects.keywords import text_of
+from schemas.dialects.mending import mended
 from schemas.dialects.places import Path, address, names_of, opened
 from schemas.dialects.sketch import PROCEDURE, Adopted, Sketch, key_of, titled, words_of
 from schemas.metaschemas import metaschema
@@ -32,8 +33,9 @@ def finished(sketch: Sketch, dialect: str, title: str = "", description: str = "
     document |= {"presentation": _presentation(sketch), "calculations": sketch.calculations, **sketch.extras}
     sketch.say("import_procedure", "/procedure")
     complete = {key: value for key, value in document.items() if value not in ({}, [])}
-    procedure = copy.deepcopy(PROCEDURE)
-    return Adopted({**complete, "procedure": procedure}, dialect, (*sketch.remarks, *sketch._lists()))
+    complete["procedure"] = copy.deepcopy(PROCEDURE)
+    mended(sketch, complete)
+    return Adopted(complete, dialect, (*sketch.remarks, *sketch.named()))
 
 
 def _short(text: str) -> str:

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Any
 
-from schemas.dialects.drafts import modern
-from schemas.dialects.patterns import portable
-from schemas.dialects.places import Path, walked
+from schemas.dialects.keywords import condition as plain_condition
+from schemas.dialects.places import Path
 from schemas.dialects.visibility import accepts_nothing, all_of, answered, any_of, negated
 from schemas.pointers import unescaped
 
@@ -42,8 +41,8 @@ def condition_of(condition: Any, base: Path = ()) -> Any:
     schema = condition.get("schema")
     if not isinstance(schema, dict | bool):
         return None
-    plain = _plain(schema)
-    if not path:
+    plain = plain_condition(schema)
+    if plain is None or not path:
         return plain
     is_needed = condition.get("failWhenUndefined") is True or not accepts_nothing(plain)
     return answered(path, plain, is_needed)
@@ -51,7 +50,7 @@ def condition_of(condition: Any, base: Path = ()) -> Any:
 
 def _composed(kind: str, condition: Mapping[str, Any], base: Path) -> Any:
     inner = condition.get("conditions", [condition.get("condition")])
-    members = [condition_of(one, base) for one in inner]
+    members = [condition_of(one, base) for one in inner] if isinstance(inner, list) else []
     if not members or any(one is None for one in members):
         return None
     if kind == "OR":
@@ -72,18 +71,3 @@ def _data_path(scope: Any) -> Path | None:
         else:
             is_name = step == "properties"
     return tuple(names)
-
-
-def _plain(schema: Any) -> Any:
-    """The schema of a condition in our words; a pattern that cannot be checked safely is left out."""
-    written = modern(schema, 0)
-
-    def rewrite(part: dict[str, Any]) -> None:
-        if isinstance(part.get("pattern"), str):
-            keywords, _trouble = portable(part.pop("pattern"))
-            part.update({**keywords, "allOf": [*part.get("allOf", []), *keywords.get("allOf", [])]})
-            if not part["allOf"]:
-                del part["allOf"]
-
-    walked(written, rewrite)
-    return written

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,8 +16,9 @@ from schemas.dialects.drafts import SCHEMA, draft_of, modern
 from schemas.dialects.patterns import portable
 from schemas.dialects.places import MAPS, Schema, opened, walked
 from schemas.formats import FORMAT_CHECKER
-from schemas.pointers import escaped, leaves, lookup, pointer
+from schemas.pointers import escaped, leaves, lookup
 from schemas.problems import Problem
+from schemas.references import SCHEMA_LISTS
 from schemas.schema_checks import KEYWORDS
 from schemas.vocabulary import is_vocabulary
 
@@ -48,14 +50,27 @@ def published(schema: Schema) -> tuple[Schema, list[Problem]]:
     root = modern(copy.deepcopy(schema), draft_of(schema))
     state = Keywords(root)
     root.pop("$schema", None)
+    for step in (_limits, _only_schemas, _shape):
+        walked(state.root, _step(step, state))
     _references(state)
     _is_object(state)
-    for step in (_labels, _limits, _formats, _patterns, _unknown, _shape):
+    for step in (_labels, _formats, _patterns, _unknown, _shape):
         walked(state.root, _step(step, state))
-    _open_requirements(state)
     if state.unknown:
         state.say("import_unknown_words", "", names=[name for name, _ in state.unknown.most_common(12)])
     return {"$schema": SCHEMA, **state.root}, state.remarks
+
+
+def condition(schema: Any) -> Any:
+    """The schema of a condition, to be used without the rest of its document; None where it cannot be."""
+    if not isinstance(schema, dict):
+        return schema if isinstance(schema, bool) else None
+    state = Keywords(modern(copy.deepcopy(schema), draft_of(schema)))
+    state.root.pop("$schema", None)
+    for step in (_limits, _only_schemas, _shape, _patterns, _formats, _unknown):
+        walked(state.root, _step(step, state))
+    is_whole = not any(remark.code in ("import_faulty", "import_pattern") for remark in state.remarks)
+    return state.root if is_whole and '"$ref"' not in json.dumps(state.root) else None
 
 
 def _step(step: Callable[[Schema, Keywords], None], state: Keywords) -> Callable[[Schema], None]:
@@ -163,10 +178,21 @@ def text_of(value: Any) -> str:
     return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
 
+def _only_schemas(schema: Schema, state: Keywords) -> None:
+    """Where a schema is expected and something else stands, anything may be answered."""
+    for key in MAPS:
+        if isinstance(schema.get(key), dict):
+            schema[key] = {name: one if isinstance(one, dict | bool) else {} for name, one in schema[key].items()}
+    for key in SCHEMA_LISTS:
+        if isinstance(schema.get(key), list):
+            schema[key] = [one for one in schema[key] if isinstance(one, dict | bool)]
+
+
 def _limits(schema: Schema, state: Keywords) -> None:
     """Values that other libraries forgive: type names of their own, numbers written as text."""
     named = schema.get("type")
-    if isinstance(named, str) and named.lower() in (*TYPES, "string", "number", "integer", "boolean", "array"):
+    named = named if isinstance(named, str) else ""
+    if named.lower() in (*TYPES, "string", "number", "integer", "boolean", "array"):
         schema["type"] = TYPES.get(named.lower(), named.lower())
     if named in ("file", "files"):
         schema.update(type="string", format="data-url")
@@ -239,25 +265,3 @@ def _faulty(schema: Schema) -> list[str]:
     if META.is_valid(schema):
         return []
     return list(dict.fromkeys(str(error.absolute_path[0]) for error in META.iter_errors(schema) if error.absolute_path))
-
-
-# Requirements
-
-
-def _open_requirements(state: Keywords) -> None:
-    """Required names that nothing declares are declared, so that somebody can answer them."""
-    declared: dict[str, set[str]] = {}
-    walked(state.root, lambda schema: _collect(schema, declared))
-
-    def declare(schema: Schema) -> None:
-        names = [name for name in schema.get("required", ()) if name not in declared]
-        if names and (schema.get("type") == "object" or "properties" in schema):
-            schema["properties"] = {**schema.get("properties", {}), **{name: {"title": name} for name in names}}
-            state.say("import_undeclared", "", names=names)
-
-    walked(state.root, declare)
-
-
-def _collect(schema: Schema, declared: dict[str, set[str]]) -> None:
-    for name in schema.get("properties", {}) if isinstance(schema.get("properties"), dict) else ():
-        declared.setdefault(name, set()).add(pointer([name]))

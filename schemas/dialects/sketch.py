@@ -82,7 +82,8 @@ class Sketch:
         if name not in names:
             names.append(name)
 
-    def _lists(self) -> list[Problem]:
+    def named(self) -> list[Problem]:
+        """The remarks about several fields."""
         found = []
         for (code, *pairs), names in self.lists.items():
             shown = names if len(names) <= NAMED else [*names[:NAMED], f"+{len(names) - NAMED}"]

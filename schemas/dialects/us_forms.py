@@ -69,16 +69,16 @@ def _items(value: Any) -> Iterator[tuple[str, Any]]:
 def _schema(config: Mapping[str, Any], pages: list[Mapping[str, Any]]) -> Schema:
     """One schema of all pages: properties of the same object on several pages are joined."""
     whole: Schema = {"type": "object", "properties": {}, "definitions": {}}
-    whole["definitions"].update(copy.deepcopy(config.get("defaultDefinitions") or {}))
+    _join(whole["definitions"], copy.deepcopy(config.get("defaultDefinitions")))
     for page in pages:
         schema = copy.deepcopy(dict(page["schema"]))
-        whole["definitions"].update(schema.pop("definitions", None) or {})
+        _join(whole["definitions"], schema.pop("definitions", None))
         _join(whole, schema)
     return {"title": text_of(config.get("title")), **whole}
 
 
-def _join(one: Schema, other: Schema) -> None:
-    for key, value in other.items():
+def _join(one: Schema, other: Any) -> None:
+    for key, value in other.items() if isinstance(other, dict) else ():
         if key == "required" and isinstance(one.get(key), list) and isinstance(value, list):
             one[key] = [*one[key], *(name for name in value if name not in one[key])]
         elif key in one and isinstance(one[key], dict) and isinstance(value, dict):
@@ -92,7 +92,7 @@ def _read(
 ) -> None:
     ui = page.get("uiSchema")
     ui = ui if isinstance(ui, Mapping) else {}
-    own = names_of(sketch.schema, page["schema"])
+    own = [name for name in names_of(sketch.schema, page["schema"]) if sketch.has((name,))]
     order = rjsf.read(sketch, _plain(ui), ())
     target = sketch.open_page(title, key, rjsf.texts_of(ui)[1])
     for name in [*(n for n in order if n in own), *(n for n in own if n not in order)]:

@@ -22,6 +22,8 @@ class Command(CommandLine):
     def add_arguments(self, parser: ArgumentParser) -> None:
         add_file(parser, "file", "the form description: JSON, CSV, XLSX or PDF")
         parser.add_argument("--ui", type=Path, help="its UI schema, if that stands in a file of its own")
+        parser.add_argument("--workflow", help="key of the workflow that decides")
+        parser.add_argument("--department", help="key of the department that is responsible")
         parser.add_argument("-o", "--output", type=Path, help="where to write the definition (else: printed)")
 
     def run(self, *, file: Path, ui: Path | None = None, output: Path | None = None, **options: Any) -> int:
@@ -31,6 +33,8 @@ class Command(CommandLine):
             raise CommandError(one_line(refused)) from refused
         for line in understood(file, adopted):
             self.stderr.write(line)
+        chosen = {key: options[key] for key in ("workflow", "department") if options.get(key)}
+        adopted.document["procedure"].update(chosen)
         text = json.dumps(adopted.document, ensure_ascii=False, indent=2)
         if output:
             output.write_text(text + "\n", encoding="utf-8")
