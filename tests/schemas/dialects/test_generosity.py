@@ -72,29 +72,9 @@ def test_a_damaged_document_is_read_or_refused_in_words(pair: tuple[Any, Any]) -
 
 
 WORDS = [
-    "type",
-    "properties",
-    "items",
-    "$ref",
-    "allOf",
-    "oneOf",
-    "enum",
-    "required",
-    "elements",
-    "scope",
-    "components",
-    "key",
-    "chapters",
-    "pages",
-    "schema",
-    "uiSchema",
-    "uischema",
-    "rule",
-    "condition",
-    "ui:order",
-    "dependencies",
-    "if",
-    "then",
+    *("type", "properties", "items", "$ref", "allOf", "oneOf", "enum", "required", "elements", "scope", "components"),
+    *("key", "chapters", "pages", "schema", "uiSchema", "uischema", "rule", "condition", "ui:order", "dependencies"),
+    *("if", "then"),
 ]
 ANYTHING = st.recursive(
     st.sampled_from(ODD),
