@@ -11,6 +11,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from schemas.adoption import WRAPPER
 from schemas.conjunction import is_among
 from schemas.dialects.drafts import SCHEMA, draft_of, modern
 from schemas.dialects.patterns import portable
@@ -130,19 +131,20 @@ def _is_object(state: Keywords) -> None:
     named = state.root.get("type")
     if named == "object" or (isinstance(named, list) and "object" in named) or (named is None and _has_parts(state)):
         state.root["type"] = "object"
+        state.root.setdefault("properties", {})
         return
     inner = {key: value for key, value in state.root.items() if key not in ("$defs", "x-id")}
     inner.setdefault("title", "回答")
-    state.root = {"type": "object", "properties": {"value": inner}, "$defs": state.root.get("$defs", {})}
+    state.root = {"type": "object", "properties": {WRAPPER: inner}, "$defs": state.root.get("$defs", {})}
     walked(state.root, _moved)
-    state.say("import_wrapped", "", field="value")
+    state.say("import_wrapped", "", field=WRAPPER)
 
 
 def _moved(schema: Schema) -> None:
     """References into the wrapped schema, which now stands one level deeper."""
     reference = schema.get("$ref", "")
     if reference.startswith("#") and not reference.startswith("#/$defs/"):
-        schema["$ref"] = f"#/properties/value{reference[1:]}"
+        schema["$ref"] = f"#/properties/{WRAPPER}{reference[1:]}"
 
 
 def _has_parts(state: Keywords) -> bool:
@@ -249,6 +251,8 @@ def _unknown(schema: Schema, state: Keywords) -> None:
     for key in [key for key in schema if key not in KEYWORDS and not key.startswith("x-")]:
         state.unknown[key] += 1
         schema[f"x-{key.lstrip('$')}"] = schema.pop(key)
+    if schema.pop("readOnly", None) is True:  # an answer that people give all the same, see Sketch.lock
+        schema["x-readOnly"] = True
     messages = schema.get("x-errorMessage", schema.get("x-errorMessages"))
     if text_of(messages):
         schema.setdefault("x-message", text_of(messages))

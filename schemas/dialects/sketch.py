@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from schemas.adoption import WRAPPED, WRAPPER
 from schemas.dialects.keywords import published, text_of
-from schemas.dialects.places import Path, Schema, address, at, in_place, members, names_of
+from schemas.dialects.places import Path, Schema, address, at, in_place, members, names_of, walked
 from schemas.possible import possible
 from schemas.problems import Problem
 
@@ -67,7 +68,12 @@ class Sketch:
     def of(cls, schema: Any, name: str = "") -> Sketch:
         """The sketch that begins with a schema of any draft."""
         root, remarks = published(schema if isinstance(schema, dict) else {})
-        return cls(root, name, remarks)
+        sketch = cls(root, name, remarks)
+        if any(remark.code == "import_wrapped" for remark in remarks):
+            sketch.extras[WRAPPED] = WRAPPER
+        for field_name in [one for one, inner in root["properties"].items() if _is_fixed(inner)]:
+            sketch.lock((field_name,))
+        return sketch
 
     # What is said about it
 
@@ -202,6 +208,11 @@ def _looked_at(condition: Any) -> list[str]:
     return [*own, *(name for one in inner for name in _looked_at(one))]
 
 
+def _is_fixed(schema: Any) -> bool:
+    """Whether a field was read-only where it came from, and has a first value."""
+    return isinstance(schema, dict) and schema.get("x-readOnly") is True and "default" in schema
+
+
 def _is_fact(name: str) -> bool:
     return re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,62}", name) is not None
 
@@ -220,11 +231,27 @@ def key_of(text: str, default: str) -> str:
 
 def titled(sketch: Sketch) -> None:
     """Every field that a person may see has a title; those made from names are named in a remark."""
-
-    for name, properties in list(members(sketch.schema, sketch.schema)):
-        if properties[name] is True:
-            properties[name] = {}
+    for _name, properties in list(members(sketch.schema, sketch.schema)):
+        properties.update({name: {} for name, inner in properties.items() if inner is True})
     for name, schema in possible(sketch.schema).get("properties", {}).items():
         if not schema.get("title"):
             sketch.at((name,))[0]["title"] = words_of(name)
             sketch.name_in("import_titles", name)
+    _title_inner(sketch.schema)
+
+
+def _title_inner(root: Schema) -> None:
+    """Fields inside of groups, unless some schema of this name has a title that would be lost behind another one."""
+    found: dict[str, list[Schema]] = {}
+
+    def collect(schema: Schema) -> None:
+        properties = schema.get("properties")
+        for name, inner in properties.items() if isinstance(properties, dict) else ():
+            if isinstance(inner, dict):
+                found.setdefault(name, []).append(inner)
+
+    walked(root, collect)
+    for name, schemas in found.items():
+        if not any(text_of(one.get("title")) for schema in schemas for one in in_place(root, schema)):
+            for schema in schemas:
+                schema["title"] = words_of(name)

@@ -14,6 +14,7 @@ from forms_engine import imports
 from forms_engine.forms import PageForm, form_for, pages_for
 from forms_engine.spec import FormSpec
 from schemas import DocumentRefused
+from schemas.pointers import MISSING
 from tests.schemas.dialects.corpus_files import CORPUS, adopted
 
 TODAY = date(2026, 11, 24)
@@ -47,7 +48,8 @@ def test_every_page_is_shown_with_a_control_for_each_required_question(name: str
         for page in pages_for(spec, answers, "ja", TODAY):
             form = form_for(spec, page.key, answers, today=TODAY)
             html = str(form.html)
-            leaves = [one for control in form.controls.values() for one, rows in control.walk({}) if not rows]
+            given = [(control, answers.get(key, MISSING)) for key, control in form.controls.items()]
+            leaves = [one for control, answer in given for one, rows in control.walk(answer) if not rows]
             for leaf in leaves:
                 if leaf.is_leaf and leaf.question.required and leaf.kind not in ("hidden", "calculated"):
                     assert f'data-field="{leaf.name}"' in html or leaf.name in html, leaf.name
