@@ -110,8 +110,9 @@ def _place_texts(sketch: Sketch) -> None:
         if page is None or len(text.path) > 1 or "content" not in metaschema("form")["properties"]:
             sketch.present(text.path, help=text.text)
             continue
+        plain = text.text.replace("](", "] (")  # a foreign link may be none that we publish
         key = f"text_{len(blocks) + 1}"
-        blocks[key] = {"kind": "text", "text": _short(f"## {text.text}" if text.is_heading else text.text)}
+        blocks[key] = {"kind": "text", "text": _short(f"**{plain}**" if text.is_heading else plain)}
         page["fields"].insert(page["fields"].index(text.path[0]), {"content": key})
     if blocks:
         sketch.extras["content"] = blocks
