@@ -30,7 +30,7 @@ ROOMS = {
         "management apps models checks",
     ],
     "forms_engine": [
-        "frozen media_types postal_codes vault receipts languages ruby notice_texts",
+        "frozen media_types postal_codes vault receipts languages ruby notice_texts imports",
         "fields markup content residents edition",
         "spec readout judgement",
         "settlement",
@@ -50,6 +50,8 @@ PLUMBING |= {"sign_in_failures", "sessions", "supervisor", "onward"}
 DOORS = {
     "jsonschema": ["schemas"],
     "jsonlogic": ["schemas"],
+    "openpyxl": ["forms_engine.imports.spreadsheet"],
+    "pypdf": ["forms_engine.imports.fillable"],
     "formtools": ["forms_engine.wizard"],
     "sudachipy": ["forms_engine.ruby"],
     "viewflow": ["workflows.cases", "workflows.nodes", "workflows.flows"],

@@ -22,6 +22,7 @@ from forms_engine.fields.deeper import Deeper
 from forms_engine.fields.email import Email
 from forms_engine.fields.file import File
 from forms_engine.fields.group import Group
+from forms_engine.fields.hidden import Hidden
 from forms_engine.fields.integer import Integer
 from forms_engine.fields.kana import Kana
 from forms_engine.fields.money import Money
@@ -43,7 +44,7 @@ __all__ = ["KINDS", "Asking", "Control", "Question", "control_of", "kind_of", "t
 KINDS: dict[str, type[Control]] = {
     kind.kind: kind
     for kind in (
-        Calculated, Deeper, File, Consent, Alternative, Choices, Table, Address, Person, Group, Choice,
+        Hidden, Calculated, Deeper, File, Consent, Alternative, Choices, Table, Address, Person, Group, Choice,
         Boolean,
         PartialDate, Date, YearMonth, Time, Kana, Phone, Email, PostalCode, CorporateNumber, BankAccount,
         Money, Integer, Textarea, Text, Anything,

@@ -17,5 +17,5 @@ class Command(CommandLine):
         parser.add_argument("--language", default="ja", metavar="L", help="default: %(default)s")
 
     def run(self, *, form: str, kind: str, language: str, **options: Any) -> None:
-        letter = notices.preview(FormSpec.load(form_document(form)), kind, language)
+        letter = notices.preview(FormSpec.load(form_document(form, self.stderr.write)), kind, language)
         self.stdout.write(f"{letter.subject}\n\n{letter.body}")

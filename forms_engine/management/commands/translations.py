@@ -33,7 +33,7 @@ class Command(CommandLine):
         parser.add_argument("-o", "--output", type=Path, metavar="FILE.json", help=help_text)
 
     def run(self, *, form: str, language: list[str], **options: Any) -> int:
-        document = form_document(form)
+        document = form_document(form, self.stderr.write)
         languages = list(dict.fromkeys([*languages_of(document), *language]))
         if options["export"]:
             return self._export(document, languages, options["export"])
@@ -60,7 +60,7 @@ class Command(CommandLine):
             raise CommandError(
                 "公開されている様式は書き換えられません。-o FILE.json で書き出す先を指定し、公開し直してください。"
             )
-        document = form_document(form)
+        document = form_document(form, self.stderr.write)
         found = _read(document, table)
         output.write_text(rewritten(text, merged(document, found.texts)), encoding="utf-8", newline="")
         return self._tell(found, output)
