@@ -127,7 +127,7 @@ class PageForm:
         found = {key: suggested(control.question.schema) for key, control in self.controls.items()}
         proposed = {key: answer for key, answer in found.items() if answer is not MISSING}
         if proposed:
-            self.settled = self.context.settle({**self.saved, **proposed})
+            self.settled = self.context.settlement.settle({**self.saved, **proposed})
             self.standing = self._standing()
 
     @property
