@@ -10,10 +10,11 @@ from schemas.answer_texts import ANSWER_TEXTS
 from schemas.content_texts import CONTENT_TEXTS
 from schemas.definition_texts import DEFINITION_TEXTS, KIND_NAMES
 from schemas.pointers import unescaped
+from schemas.workflow_texts import WORKFLOW_TEXTS
 
 LANGUAGES = ("ja", "ja-easy", "en")
 
-TEXTS: Mapping[str, Mapping[str, str]] = {**ANSWER_TEXTS, **DEFINITION_TEXTS, **CONTENT_TEXTS}
+TEXTS: Mapping[str, Mapping[str, str]] = {**ANSWER_TEXTS, **DEFINITION_TEXTS, **CONTENT_TEXTS, **WORKFLOW_TEXTS}
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from forms_engine.receipts import normalised
 from schemas import Problem
 from schemas.definitions import DocumentRefused, load
 from schemas.pointers import escaped
+from workflows.authority import DecisionRefused
 from workflows.cases import CaseBusy, CaseRefused
-from workflows.decisions import DecisionRefused
 from workflows.keyring import Unreadable
 
 #: What can go wrong without being a fault of the program: the message of each is fit to be shown.

@@ -10,8 +10,11 @@ from django.db import connections
 from tests.workflows import documents
 from tests.workflows.conftest import read_again, waiting_task
 from workflows import audit
-from workflows.cases import Case, CaseRefused, Task, resume, withdraw
-from workflows.decisions import DecisionRefused, chain, decide
+from workflows.authority import DecisionRefused
+from workflows.cases import Case, CaseRefused, Task, withdraw
+from workflows.chains import chain
+from workflows.corrections import resume
+from workflows.decisions import decide
 from workflows.signatures import verify_chain
 from workflows.staff import StaffMember
 

@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from workflows.appeal import instruction
-from workflows.approver_desk import findings, route
+from workflows.approver_desk import findings
 from workflows.approver_desk.wish import WishForm
+from workflows.authority import DecisionRefused, refuse_unless_authorised
 from workflows.cases import APPLICANT, Case, Task
-from workflows.decisions import DecisionRefused, refuse_unless_authorised
+from workflows.movements import mark_opened
+from workflows.progress import progress
 from workflows.queue import capped_count, waiting
 from workflows.staff import StaffMember
 
@@ -32,6 +34,7 @@ COUNT_CAP = 1000
 #: What a message says after a decision, by its outcome.
 SAID = {
     "approved": _("%(reference)s を承認しました。"),
+    "objected": _("%(reference)s に同意しないことを記録しました。"),
     "returned": _("%(reference)s を差し戻しました。"),
     "correction": _("%(reference)s について、申請者に補正を求めました。"),
     "refused": _("%(reference)s を不承認にしました。理由と教示を申請者に通知します。"),
@@ -53,9 +56,11 @@ def queue(request: StaffRequest) -> HttpResponse:
 def case(request: StaffRequest, public_id: Any) -> HttpResponse:
     """One case that I may see, and, if I may decide on it now, the form to do so."""
     found = get_object_or_404(Case.objects.visible_to(request.user).prefetch_related("subject"), public_id=public_id)
-    task = found.open_task()
-    form = WishForm(task) if task and _may_decide(task, request.user) else None
-    return _case_page(request, found, task, form)
+    tasks = found.open_tasks()
+    own = next((task for task in tasks if _may_decide(task, request.user)), None)
+    if own:
+        mark_opened(own, request.user)
+    return _case_page(request, found, own or next(iter(tasks), None), WishForm(own) if own else None)
 
 
 @require_POST
@@ -130,7 +135,7 @@ def _case_context(case: Case, task: Task | None, form: WishForm | None) -> Mappi
         "form": form,
         "sections": sections,
         "fixed": case.subject.not_correctable(pointers) if form else pointers,
-        "stations": route.stations(case, task, decisions),
+        "stations": list(progress(case, decisions).flat()),
         "rules": findings.readings(case, decisions, language),
         "by_rule": any(each.is_by_rule for each in decisions),
         "waits_for_applicant": task is not None and task.owner_permission == APPLICANT,
