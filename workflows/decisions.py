@@ -18,6 +18,7 @@ from workflows.deadlines import stop_clock
 from workflows.keyring import EncryptedJSONField, EncryptedTextField
 from workflows.offers import earlier_steps
 from workflows.readings import ask_to_read
+from workflows.references import ROUTE
 from workflows.signatures import digest_of, sign
 from workflows.spec import ADDED, TableRow
 from workflows.staff import StaffMember, holdings_of
@@ -250,7 +251,7 @@ def _take_effect(task: Task, decision: Decision) -> None:
         void_from(case, decision.to, task.step)
     elif decision.outcome == "correction":
         stop_clock(case)
-        if len(str(task.token)) > len("start"):
+        if task.token != ROUTE:
             Task.objects.blocking(case).exclude(pk=task.pk).update(is_parked=True)
         case.subject.on_correction_requested(decision.remarks, decision)
 

@@ -7,6 +7,7 @@ from workflows.cases import APPLICANT, Case, CaseRefused, Task
 from workflows.closing import ABANDONED, close
 from workflows.deadlines import PULLED_BACK, stop_clock
 from workflows.movements import keep
+from workflows.references import ROUTE
 from workflows.staff import StaffMember
 from workflows.traces import note
 
@@ -25,7 +26,7 @@ def pull_back(case: Case, by: StaffMember, reason: str = "") -> Case:
             raise CaseRefused(_("すでに誰かが処理しているため、引き戻せません。"))
         Task.objects.blocking(case).cancel()
         node = case.flow_class.instance.node("correction")
-        Task.objects.create(process=case, flow_task=node, token="start", owner_permission=APPLICANT)  # noqa: S106
+        Task.objects.create(process=case, flow_task=node, token=ROUTE, owner_permission=APPLICANT)
         stop_clock(case, PULLED_BACK)
         case.subject.on_pulled_back(by)
         keep("pull_back", case, by, reason=reason.strip())

@@ -11,11 +11,10 @@ from workflows.assignees import Assignment
 from workflows.authority import DecisionRefused
 from workflows.cases import CIRCULATION, LATER_READING, Case, Task
 from workflows.movements import keep
+from workflows.references import ASIDE
 from workflows.staff import StaffMember
 from workflows.traces import note
 
-#: The token of what stands beside the route.
-ASIDE = "aside"
 VERBS = {LATER_READING: "read_later", CIRCULATION: "read"}
 
 

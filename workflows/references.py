@@ -4,6 +4,10 @@ from typing import Any
 
 from django.db import models
 from viewflow.workflow.fields import FlowReferenceField, TaskReferenceField
+from viewflow.workflow.token import Token
+
+#: The token of the route itself, and of what stands beside it and holds nobody up.
+ROUTE, ASIDE = Token("start"), Token("aside")
 
 
 class WorkflowAltered(Exception):
