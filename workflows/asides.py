@@ -36,6 +36,7 @@ class AsideActivation(AutomaticActivation):
         if step.kind == "notify":
             _tell(self.process, step)
         elif step.kind == "action":
+            self.process.save(update_fields=["outcome"])  # what is sent is read from the row
             order(self.process, step)
         else:
             _send_round(self.process, step)

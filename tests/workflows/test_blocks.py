@@ -1,4 +1,4 @@
-"""Parallel branches and consultation (並列・合議): who has to agree, when the outcome is certain, and what comes then."""
+"""Parallel branches and consultation (並列・合議): who has to agree, when it is certain, and what comes then."""
 
 from collections.abc import Callable
 from typing import Any
