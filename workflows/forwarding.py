@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from workflows.acts import acting
 from workflows.assignees import MANAGER, PERSON, Assignment, assignee_from, keys_for
 from workflows.authority import DecisionRefused, is_at_post, is_manager
-from workflows.cases import ADDED, APPLICANT, Task
+from workflows.cases import ADDED, APPLICANT, CaseBusy, Task
 from workflows.deadlines import due_on
 from workflows.movements import keep
 from workflows.spec import ADDED as ADDED_STEP
@@ -82,14 +82,22 @@ def _waiting_for(key: str) -> list[Task]:
 
 
 def _rescue(task: Task) -> bool:
-    with task.activation():
-        if not task.is_open or is_held(task.key):
-            return False
-        meant_for = task.key
-        Assignment(MANAGER, meant_for=meant_for).put_on(task)
-        task.save(update_fields=["owner_permission", "owner", "meant_for"])
-        keep("unroutable", task.case, None, task, to=meant_for)
-        note("unroutable", task.case, None, step=task.step, to=meant_for)
+    """What somebody else is at just now is left to the next sweep."""
+    try:
+        with task.activation():
+            return _bring_to_manager(task)
+    except CaseBusy:
+        return False
+
+
+def _bring_to_manager(task: Task) -> bool:
+    if not task.is_open or is_held(task.key):
+        return False
+    meant_for = task.key
+    Assignment(MANAGER, meant_for=meant_for).put_on(task)
+    task.save(update_fields=["owner_permission", "owner", "meant_for"])
+    keep("unroutable", task.case, None, task, to=meant_for)
+    note("unroutable", task.case, None, step=task.step, to=meant_for)
     return True
 
 

@@ -307,8 +307,8 @@ def skipped(case: Case) -> set[str]:
 
 def test_any_route_ends_well(organisation: None) -> None:
     few = settings(
-        max_examples=30,
-        stateful_step_count=16,
+        max_examples=15,
+        stateful_step_count=14,
         deadline=None,
         suppress_health_check=list(HealthCheck),
         report_multiple_bugs=False,
