@@ -16,6 +16,8 @@ from schemas.translations import translation_problems
 PEOPLE = ("approval", "decision", "consultation")
 #: How many parallel blocks may stand inside each other.
 DEEPEST = 5
+#: A step taken over bears the keys of all that took it over, and has to fit where steps are written down.
+LONGEST_KEY = 85
 
 
 def workflow_problems(document: dict[str, Any]) -> list[Problem]:
@@ -36,6 +38,8 @@ def _repeated_keys(document: dict[str, Any]) -> Iterator[Problem]:
     seen: set[str] = set()
     for at, step in walk(document["steps"], "/steps"):
         yield from repeated(at, step["key"], seen)
+        if len(step["key"]) > LONGEST_KEY:
+            yield Problem(f"{at}/key", "workflow_long_key", {"key": step["key"], "limit": LONGEST_KEY})
         for number, _member in enumerate(step.get("members", []), start=1):
             yield from repeated(at, member_key(step["key"], number), seen)
         rows: set[str] = set()

@@ -37,6 +37,10 @@ WORKFLOW_TEXTS: dict[str, dict[str, str]] = {
         "ja": "決裁経路「{key}」の中に同じ「{key}」が入っています。外してください",
         "en": "The workflow “{key}” contains itself. Take it out",
     },
+    "workflow_long_key": {
+        "ja": "段階の名前「{key}」が長すぎます。組み込む経路の分も合わせて{limit}文字までにしてください",
+        "en": "The name of the step “{key}” is too long. Keep to {limit} characters with those it is taken over by",
+    },
     "workflow_unknown": {
         "ja": "「{key}」という決裁経路は公開されていません。先に公開するか、名前を確認してください",
         "en": "No workflow “{key}” has been published. Publish it first, or check its name",

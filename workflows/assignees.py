@@ -48,6 +48,14 @@ def assignment(by: Mapping[str, Any], case: "Case") -> Assignment:
     return Assignment(MANAGER, meant_for=wanted or NOBODY)
 
 
+def original(task: "Task") -> Assignment:
+    """For whom a task was there at first; the process manager where nobody holds that post."""
+    if task.owner is not None:
+        return Assignment(PERSON, task.owner)
+    key = task.meant_for or task.key
+    return Assignment(key) if is_held(key) else Assignment(MANAGER, meant_for=key)
+
+
 def decider(step: HumanStep, case: "Case") -> Mapping[str, Any]:
     """Whom the step is for: where it has a table of authority (専決), by the first row whose condition holds."""
     for row in step.authority:

@@ -83,7 +83,8 @@ def _as_substitute(task: Task, by: StaffMember, urgent: str) -> Capacity:
     if not _is_decider_away(task) and not urgent.strip():
         raise DecisionRefused(_("決裁する人が不在ではないため、代決できません。急ぐときは理由を書いてください。"))
     post = _("%(post)s（代）") % {"post": post_title(by, own)}
-    return Capacity(post, task.meant_for or task.key, urgent.strip() or ABSENT)
+    decider = task.owner.get_username() if task.owner else task.meant_for or task.key
+    return Capacity(post, decider, urgent.strip() or ABSENT)
 
 
 def _named_before(task: Task, by: StaffMember) -> tuple[str, Sequence[str]] | None:

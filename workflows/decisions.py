@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from schemas.writing import paragraphs
-from workflows.assignees import Assignment
+from workflows.assignees import original
 from workflows.authority import Capacity, DecisionRefused, capacity_of, refuse_second_pair_of_eyes
 from workflows.cases import LATER_READING, Case, CaseBusy, Task
 from workflows.deadlines import stop_clock
@@ -244,7 +244,7 @@ def _take_effect(task: Task, decision: Decision) -> None:
     """What an outcome means for the case, besides which step comes next."""
     case = task.case
     if decision.is_substituted:
-        ask_to_read(case, Assignment(decision.in_place_of), LATER_READING, task.step, task)
+        ask_to_read(case, original(task), LATER_READING, task.step, task)
     if decision.outcome in ("approved", "refused") and task.human_step.is_decision:
         case.outcome, case.deciding = decision.outcome, decision
     elif decision.outcome == "returned":

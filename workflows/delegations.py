@@ -49,8 +49,8 @@ class Absence(models.Model):
 
 class SubstituteQuerySet(models.QuerySet["Substitute"]):
     def of(self, member: StaffMember) -> Self:
-        """Those that one of the member's posts is named for."""
-        return self.filter(permission__in=permissions_of(member))
+        """Those that one of the member's posts is named for, on tasks that are open."""
+        return self.filter(permission__in=permissions_of(member), task__finished=None)
 
 
 class Substitute(models.Model):

@@ -4,7 +4,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from workflows.acts import acting
-from workflows.assignees import MANAGER, PERSON, Assignment, assignee_from, keys_for
+from workflows.assignees import MANAGER, NOBODY, PERSON, Assignment, assignee_from, keys_for
+from workflows.audit import LONGEST_TEXT
 from workflows.authority import DecisionRefused, is_at_post, is_manager
 from workflows.cases import ADDED, APPLICANT, CaseBusy, Task
 from workflows.deadlines import due_on
@@ -29,7 +30,7 @@ def forward(task: Task, by: StaffMember, to: str, reason: str = "") -> Task:
         task.opened_at = None
         task.save(update_fields=["owner_permission", "owner", "meant_for", "opened_at"])
         keep("forward", task.case, by, task, to=to, reason=reason.strip())
-        note("forward", task.case, by, step=task.step, to=to)
+        note("forward", task.case, by, step=task.step, to=to[:LONGEST_TEXT])
     return task
 
 
@@ -48,7 +49,7 @@ def add_step(task: Task, by: StaffMember, to: str, reason: str = "") -> Task:
         Task.objects.filter(pk=task.pk).update(is_parked=True)
         task.is_parked = True
         keep("add_step", task.case, by, added, to=to, reason=reason.strip())
-        note("add_step", task.case, by, step=task.step, to=to)
+        note("add_step", task.case, by, step=task.step, to=to[:LONGEST_TEXT])
     return added
 
 
@@ -66,9 +67,13 @@ def hand_back(task: Task, by: StaffMember) -> Task:
 
 
 def rescue() -> int:
-    """Bring to the process manager what waits for a post that nobody holds any more; how many.  Part of the sweep."""
+    """Bring to the process manager what waits for a post that nobody holds, or for somebody who left; how many.
+
+    Part of the sweep.
+    """
     stuck = [task for key in _waited_for() if not is_held(key) for task in _waiting_for(key)]
-    return sum(_rescue(task) for task in stuck)
+    left = Task.objects.filter(finished=None, owner__is_active=False).select_related("process")
+    return sum(_rescue(task) for task in [*stuck, *left])
 
 
 def _waited_for() -> list[str]:
@@ -91,9 +96,10 @@ def _rescue(task: Task) -> bool:
 
 
 def _bring_to_manager(task: Task) -> bool:
-    if not task.is_open or is_held(task.key):
+    has_left = task.owner is not None and not task.owner.is_active
+    if not task.is_open or (not has_left and (task.owner or is_held(task.key))):
         return False
-    meant_for = task.key
+    meant_for = NOBODY if has_left else task.key
     Assignment(MANAGER, meant_for=meant_for).put_on(task)
     task.save(update_fields=["owner_permission", "owner", "meant_for"])
     keep("unroutable", task.case, None, task, to=meant_for)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from workflows.acts import acting
 from workflows.authority import DecisionRefused, is_at_post, is_manager
-from workflows.cases import Task
+from workflows.cases import Case, Task
 from workflows.deadlines import HELD, restart_clock, stop_clock
 from workflows.movements import keep
 from workflows.staff import StaffMember
@@ -41,6 +41,15 @@ def release(task: Task, by: StaffMember) -> Task:
         keep("release", task.case, by, task)
         note("release", task.case, by, step=task.step)
     return task
+
+
+def settle_holds(case: Case) -> None:
+    """Where held tasks were cut off with their parallel block, the clock does not stand still for them any longer."""
+    if case.stopped_at is None:
+        return
+    held = [task for task in Task.objects.blocking(case).exclude(held_at=None) if task.human_step.hold_stops_clock]
+    for _gone in range(case.clock_stops.running().filter(kind=HELD).count() - len(held)):
+        restart_clock(case, HELD)
 
 
 def end_hold(task: Task) -> None:

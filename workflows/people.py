@@ -15,6 +15,7 @@ from workflows.assignees import assignment, decider, keys_for
 from workflows.cases import APPLICANT, Case, Task
 from workflows.deadlines import due_on
 from workflows.delegations import name_substitutes
+from workflows.holds import settle_holds
 from workflows.nodes import CaseActivation
 from workflows.notices import notify_staff
 from workflows.spec import HumanStep
@@ -93,6 +94,7 @@ def leave_block(case: Case, token: str) -> None:
     """Nobody has to do any more what waits beside this token of a branch, or inside it."""
     block = token.rsplit("_", 1)[0] + "_"
     Task.objects.blocking(case).filter(token__startswith=block).cancel()
+    settle_holds(case)
     case.left_blocks.add(block)
 
 

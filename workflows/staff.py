@@ -192,6 +192,8 @@ def is_held(key: str, but_by: StaffMember | None = None) -> bool:
     A process remembers for a minute what is held, not what is not: a task that waits for a post that was just left is
     found by the sweep.
     """
+    if "/" not in key:
+        return False
     if but_by is not None:
         return StaffMember.objects.holding(key).exclude(pk=but_by.pk).exists()
     return key in _held_keys(localdate(), int(monotonic() // 60)) or StaffMember.objects.holding(key).exists()

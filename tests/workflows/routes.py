@@ -45,7 +45,9 @@ class Route:
 
     def approval(self, depth: int = 0, is_beside: bool = False) -> dict[str, Any]:
         may = [*MAY, "object"] if is_beside else MAY
-        return {"key": self.key(), "kind": "approval", "title": "審査", "by": self.by(), "may": may}
+        stops = self.draw(st.booleans())
+        named = {"key": self.key(), "kind": "approval", "title": "審査", "by": self.by(), "may": may}
+        return {**named, "hold_stops_clock": stops}
 
     def aside(self, depth: int, is_beside: bool) -> dict[str, Any]:
         kind = self.draw(st.sampled_from(["later_reading", "circulation", "notify"]))

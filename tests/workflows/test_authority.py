@@ -220,6 +220,28 @@ def test_sweep_finds_what_waits_for_a_post_that_was_left(opened: Opened, sato: S
     assert waiting_task(case).meant_for == "environment/reviewer"
 
 
+def test_person_who_left_is_not_waited_for(opened: Opened, suzuki: StaffMember, watanabe: StaffMember) -> None:
+    steps = [{**documents.REVIEW, "by": {"fact": "/person"}}, documents.DECIDE]
+    case = opened({**documents.LINE, "steps": steps}, answers={"person": "suzuki"})
+    suzuki.is_active = False
+    suzuki.save()
+    assert (rescue(), rescue()) == (1, 0)
+    with pytest.raises(DecisionRefused, match="まだいません"):
+        hand_back(waiting_task(case), watanabe)
+    forward(waiting_task(case), watanabe, "environment/reviewer")
+    assert not waiting_task(case).is_unroutable
+
+
+def test_substitute_for_a_vacant_post_leaves_the_reading_to_the_process_manager(
+    opened: Opened, takasaki: StaffMember, yoshino: StaffMember
+) -> None:
+    vacate(yoshino)
+    case = opened(ladder())
+    decide(waiting_task(case), "approved", takasaki)
+    reading = case.open_readings()[0]
+    assert (reading.key, reading.meant_for) == ("*/process_manager", "environment/section_chief")
+
+
 def test_part_of_a_workflow_runs_no_case(organisation: None) -> None:
     version = publish({**documents.LINE, "part": True})
     with pytest.raises(CaseRefused, match="部品"):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils.timezone import localdate
 
 from tests.workflows import documents
 from tests.workflows.conftest import read_again
@@ -11,6 +12,7 @@ from workflows.authority import DecisionRefused
 from workflows.cases import Case, Task, withdraw
 from workflows.corrections import resume
 from workflows.decisions import decide
+from workflows.holds import hold
 from workflows.offers import earlier_steps
 from workflows.staff import StaffMember
 
@@ -156,6 +158,14 @@ def test_correction_asked_by_the_decider_reopens_the_consultation(consulted: Cal
     case.subject.save()
     resume(read_again(case))
     assert at(case) == list(WHO)
+
+
+def test_clock_runs_again_when_a_held_member_is_cut_off(consulted: Callable[..., Case]) -> None:
+    case = consulted(need="any", may=["approve", "hold"], hold_stops_clock=True)
+    hold(case.open_tasks()[1], member("watanabe"), "照会", localdate())
+    assert read_again(case).stopped_at
+    act(case, "consult__1")
+    assert read_again(case).stopped_at is None
 
 
 def test_withdrawal_leaves_no_task_behind(consulted: Callable[..., Case]) -> None:

@@ -279,7 +279,9 @@ class RouteStory(RuleBasedStateMachine):
             assert timedelta(0) <= elapsed(case)
             stopped = case.clock_stops.running().exists()
             assert stopped == (case.stopped_at is not None)
-            assert not stopped or any(task.owner_permission == APPLICANT for task in case.open_tasks())
+            waiting = Task.objects.filter(process=case, finished=None, kind__in=("step", "added"))
+            held = [task for task in waiting if task.held_at and task.human_step.hold_stops_clock]
+            assert stopped == (bool(held) or any(task.owner_permission == APPLICANT for task in waiting))
 
     @invariant()
     def the_drawing_shows_every_position(self) -> None:
