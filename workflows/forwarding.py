@@ -10,6 +10,7 @@ from workflows.authority import DecisionRefused, is_at_post, is_manager
 from workflows.cases import ADDED, APPLICANT, CaseBusy, Task
 from workflows.deadlines import due_on
 from workflows.movements import keep
+from workflows.notices import notify_staff
 from workflows.spec import ADDED as ADDED_STEP
 from workflows.staff import PERMISSION, StaffMember, is_held, keys_of
 from workflows.traces import note
@@ -29,6 +30,7 @@ def forward(task: Task, by: StaffMember, to: str, reason: str = "") -> Task:
         whom.put_on(task)
         task.opened_at = None
         task.save(update_fields=["owner_permission", "owner", "meant_for", "opened_at"])
+        notify_staff(task)
         keep("forward", task.case, by, task, to=to, reason=reason.strip())
         note("forward", task.case, by, step=task.step, to=to[:LONGEST_TEXT])
     return task
@@ -48,6 +50,7 @@ def add_step(task: Task, by: StaffMember, to: str, reason: str = "") -> Task:
         added.save(force_insert=True)
         Task.objects.filter(pk=task.pk).update(is_parked=True)
         task.is_parked = True
+        notify_staff(added)
         keep("add_step", task.case, by, added, to=to, reason=reason.strip())
         note("add_step", task.case, by, step=task.step, to=to[:LONGEST_TEXT])
     return added
@@ -61,6 +64,7 @@ def hand_back(task: Task, by: StaffMember) -> Task:
         to = task.meant_for
         Assignment(to).put_on(task)
         task.save(update_fields=["owner_permission", "owner", "meant_for"])
+        notify_staff(task)
         keep("hand_back", task.case, by, task, to=to)
         note("hand_back", task.case, by, step=task.step, to=to)
     return task
@@ -102,6 +106,7 @@ def _bring_to_manager(task: Task) -> bool:
     meant_for = NOBODY if has_left else task.key
     Assignment(MANAGER, meant_for=meant_for).put_on(task)
     task.save(update_fields=["owner_permission", "owner", "meant_for"])
+    notify_staff(task)
     keep("unroutable", task.case, None, task, to=meant_for)
     note("unroutable", task.case, None, step=task.step, to=meant_for)
     return True

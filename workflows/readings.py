@@ -11,6 +11,7 @@ from workflows.assignees import Assignment
 from workflows.authority import DecisionRefused
 from workflows.cases import CIRCULATION, LATER_READING, Case, Task
 from workflows.movements import keep
+from workflows.notices import notify_staff
 from workflows.references import ASIDE
 from workflows.staff import StaffMember
 from workflows.traces import note
@@ -26,6 +27,7 @@ def ask_to_read(
     task = Task(process=case, flow_task=node, token=ASIDE, kind=kind, step=step, came_from=came_from, due_on=due_on)
     whom.put_on(task)
     task.save(force_insert=True)
+    notify_staff(task)
     return task
 
 

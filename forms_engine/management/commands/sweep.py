@@ -15,7 +15,7 @@ from workflows import notices as staff_notices
 
 class Command(CommandLine):
     help = (
-        "Order missing archive copies and mails that are due; send what did not arrive; bring on what waits for nobody; "
+        "Order missing archive copies and mails that are due; send what did not arrive; bring on what nobody has; "
         "delete unused attachments, old drafts, old counts of wrong codes, and expired sessions."
     )
 
