@@ -62,10 +62,14 @@ class Stop:
 
 @dataclass(frozen=True)
 class Progress:
-    """The stops in order, and the open tasks that hold the case up: several where branches run beside each other."""
+    """The stops in order, and the open tasks that hold the case up: several where branches run beside each other.
+
+    ``readings`` are what is still to be read (後閲・供覧).
+    """
 
     stops: Sequence[Stop]
     waiting: Sequence[Task]
+    readings: Sequence[Task] = ()
 
     def flat(self) -> Iterator[Stop]:
         """Every stop of one step, blocks left out, in the order of the document."""
@@ -113,7 +117,8 @@ def progress(case: Case, decisions: Sequence[Decision] | None = None) -> Progres
     movements = _by_step(list(case.movements.order_by("at", "pk")))
     at = _by_step(waiting, lambda task: _step_of(task, made))
     travel = Travel(case, at, frozenset(done), _by_step(made), movements, _titles())
-    return Progress(_stops(case.spec.steps, travel), [task for task in waiting if not task.is_parked])
+    readings = [task for task in tasks if task.is_open and not task.is_blocking]
+    return Progress(_stops(case.spec.steps, travel), [task for task in waiting if not task.is_parked], readings)
 
 
 def _step_of(task: Task, decisions: Sequence[Decision]) -> str:

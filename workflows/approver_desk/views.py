@@ -21,6 +21,7 @@ from workflows.cases import APPLICANT, Case, Task
 from workflows.movements import mark_opened
 from workflows.progress import progress
 from workflows.queue import capped_count, waiting
+from workflows.readings import close_reading
 from workflows.staff import StaffMember
 
 
@@ -92,6 +93,21 @@ def _decide(request: StaffRequest, task: Task, form: WishForm) -> HttpResponse:
     return redirect("approver:queue")
 
 
+@require_POST
+@login_required
+def read(request: StaffRequest, public_id: Any) -> HttpResponse:
+    """Close what I was asked to read (後閲・供覧)."""
+    visible = Case.objects.visible_to(request.user)
+    task = get_object_or_404(Task.objects.select_related("process").filter(process__in=visible), public_id=public_id)
+    try:
+        close_reading(task, request.user)
+    except DecisionRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("%(reference)s を閲覧済みにしました。") % {"reference": task.case.reference})
+    return redirect("approver:queue")
+
+
 def _may_decide(task: Task, member: StaffMember) -> bool:
     try:
         refuse_unless_authorised(task, member)
@@ -121,12 +137,14 @@ def _case_page(
     request: StaffRequest, case: Case, task: Task | None, form: WishForm | None, status: int = 200
 ) -> HttpResponse:
     context = {**_case_context(case, task, form), "is_own": case.is_open and case.subject.is_applicant(request.user)}
+    context["readings"] = [each for each in context["drawn"].readings if each.waits_for(request.user)]
     return render(request, "approver_desk/case.html", context, status=status)
 
 
 def _case_context(case: Case, task: Task | None, form: WishForm | None) -> Mapping[str, Any]:
     language = get_language() or settings.LANGUAGE_CODE
     decisions = list(case.decisions.order_by("number"))
+    drawn = progress(case, decisions)
     sections = case.subject.read_out(language)
     pointers = [row.pointer for section in sections for row in section.rows]
     return {
@@ -135,7 +153,8 @@ def _case_context(case: Case, task: Task | None, form: WishForm | None) -> Mappi
         "form": form,
         "sections": sections,
         "fixed": case.subject.not_correctable(pointers) if form else pointers,
-        "stations": list(progress(case, decisions).flat()),
+        "drawn": drawn,
+        "stations": list(drawn.flat()),
         "rules": findings.readings(case, decisions, language),
         "by_rule": any(each.is_by_rule for each in decisions),
         "waits_for_applicant": task is not None and task.owner_permission == APPLICANT,
