@@ -21,6 +21,7 @@ from forms_engine import progress, provenance, readout, receipts, reservations, 
 from forms_engine.corrections import Correction, correctable, corrected, open_pointers
 from forms_engine.definitions import FormVersion
 from forms_engine.facts import facts, settled
+from forms_engine.links import resident_link, staff_link
 from forms_engine.revisions import Revision
 from workflows.appeal import Remedy
 from workflows.keyring import EncryptedJSONField
@@ -112,8 +113,7 @@ class Application(Routable, models.Model):
     @property
     def period_working_days(self) -> int | None:  # type: ignore[override]
         """Set by the procedure (標準処理期間)."""
-        days: int | None = self.form_version.document["procedure"].get("period", {}).get("working_days")
-        return days
+        return self.form_version.document["procedure"].get("period", {}).get("working_days")
 
     def facts(self) -> dict[str, Any]:
         """As they stand now, of what was last submitted, calculated as of the day on which it arrived."""
@@ -139,6 +139,10 @@ class Application(Routable, models.Model):
     def is_applicant(self, member: StaffMember) -> bool:
         return self.applied_by_id is not None and self.applied_by_id == member.pk
 
+    @property
+    def drafter(self) -> StaffMember | None:
+        return self.applied_by
+
     def not_correctable(self, pointers: Iterable[str]) -> list[str]:
         return sorted({*pointers} - correctable(self.form_version.spec.schema, self.standing_answers()))
 
@@ -150,6 +154,9 @@ class Application(Routable, models.Model):
 
     def on_correction_requested(self, remarks: Mapping[str, str], decision: "Decision") -> None:
         Correction.objects.create(application=self, remarks=dict(remarks), comment=decision.comment)
+
+    def on_pulled_back(self, by: StaffMember) -> None:
+        Correction.objects.create(application=self, remarks={})
 
     def on_closed(self, outcome: str, decision: "Decision | None") -> None:
         """An approved application keeps its reservation, or gets the one it asked for; any other gives it back."""
@@ -281,16 +288,6 @@ def resume(application_id: uuid.UUID, code: str) -> Application | None:
     """The application that a saved link leads back to, draft or submitted.  Raises residents.TooManyGuesses."""
     application = Application.objects.with_version().filter(pk=application_id).first()
     return application if application and residents.admit(application.pk, code) else None
-
-
-def staff_link(attachment_id: str) -> str:
-    """Where staff open an attachment."""
-    return reverse("staff_attachment", args=[attachment_id])
-
-
-def resident_link(application_id: uuid.UUID, attachment_id: str) -> str:
-    """Where its resident opens an attachment."""
-    return reverse("resident:attachment", args=[application_id, attachment_id])
 
 
 def _uuid(text: str) -> uuid.UUID | None:

@@ -11,10 +11,17 @@ from schemas.content_texts import CONTENT_TEXTS
 from schemas.definition_texts import DEFINITION_TEXTS, KIND_NAMES
 from schemas.import_texts import IMPORT_TEXTS
 from schemas.pointers import unescaped
+from schemas.workflow_texts import WORKFLOW_TEXTS
 
 LANGUAGES = ("ja", "ja-easy", "en")
 
-TEXTS: Mapping[str, Mapping[str, str]] = {**ANSWER_TEXTS, **DEFINITION_TEXTS, **CONTENT_TEXTS, **IMPORT_TEXTS}
+TEXTS: Mapping[str, Mapping[str, str]] = {
+    **ANSWER_TEXTS,
+    **DEFINITION_TEXTS,
+    **WORKFLOW_TEXTS,
+    **CONTENT_TEXTS,
+    **IMPORT_TEXTS,
+}
 
 
 @dataclass(frozen=True)

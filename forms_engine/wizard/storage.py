@@ -15,10 +15,11 @@ from django.utils.timezone import now
 from formtools.wizard.storage.base import BaseStorage
 
 from forms_engine import attachments, rows
-from forms_engine.applications import Application, resident_link
+from forms_engine.applications import Application
 from forms_engine.attachments import AttachmentRefused
 from forms_engine.facts import verified
 from forms_engine.held import held_or_404, keep
+from forms_engine.links import resident_link
 from forms_engine.settlement import Settlement
 from forms_engine.spec import FormSpec, Standing
 from schemas import Problem

@@ -14,7 +14,7 @@ from forms_engine.definitions import FormVersion, publish
 from forms_engine.residents import GUESSES
 from tests.forms_engine import documents
 from tests.forms_engine.conftest import decide_as, read_again, upload
-from workflows.decisions import DecisionRefused
+from workflows.authority import DecisionRefused
 from workflows.staff import StaffMember
 
 Filled = Callable[..., Application]
