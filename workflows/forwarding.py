@@ -1,6 +1,6 @@
 """Forwarding (転送): a task goes to somebody else or back to whom it was meant for; or somebody is asked first."""
 
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
 from workflows.acts import acting
@@ -28,7 +28,7 @@ def forward(task: Task, by: StaffMember, to: str, reason: str = "") -> Task:
         if task.human_step.is_decision and not _may_decide(task, whom):
             raise DecisionRefused(_("決裁は、経路で決められた職かその職にある人にしか転送できません。"))
         whom.put_on(task)
-        task.opened_at = None
+        task.opened_at = task.opened_at or now()  # who passes it on has seen it
         task.save(update_fields=["owner_permission", "owner", "meant_for", "opened_at"])
         notify_staff(task)
         keep("forward", task.case, by, task, to=to, reason=reason.strip())

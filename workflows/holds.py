@@ -23,8 +23,8 @@ def hold(task: Task, by: StaffMember, reason: str, until: date) -> Task:
             raise DecisionRefused(_("保留の期限は今日より後の日にしてください。"))
         if task.held_at:
             raise DecisionRefused(_("すでに保留中です。"))
-        task.held_at, task.held_until = now(), until
-        task.save(update_fields=["held_at", "held_until"])
+        task.held_at, task.held_until, task.opened_at = now(), until, task.opened_at or now()
+        task.save(update_fields=["held_at", "held_until", "opened_at"])
         if task.human_step.hold_stops_clock:
             stop_clock(task.case, HELD)
         keep("hold", task.case, by, task, reason=reason.strip(), until=until)

@@ -163,6 +163,13 @@ def test_drafter_takes_it_back_until_it_is_opened(opened: Opened, sato: StaffMem
     assert left(case) == ["start_case", "pull_back", "resume"]
 
 
+def test_drafter_does_not_take_back_what_somebody_holds(opened: Opened, sato: StaffMember, suzuki: StaffMember) -> None:
+    case = opened(LONG, drafter=suzuki)
+    hold(waiting_task(case), sato, "現地調査", localdate())
+    with pytest.raises(CaseRefused, match="すでに開いている"):
+        pull_back(case, suzuki)
+
+
 def test_only_its_drafter_takes_it_back(opened: Opened, sato: StaffMember) -> None:
     for verb in (pull_back, abandon):
         with pytest.raises(CaseRefused, match="起案した人"):
