@@ -51,6 +51,11 @@ def wrong(name: str, answers: Answers) -> list[str]:
     return found
 
 
+def wrong_fields(name: str, answers: Answers) -> list[str]:
+    """The top-level fields in which something is wrong."""
+    return sorted({pointer.split("/")[1] for pointer in wrong(name, answers)})
+
+
 def facts(name: str, answers: Answers, verified: Answers | None = None, today: date = TODAY) -> Answers:
     """Answers, what is calculated from them, and what a register or the reservations are taken to say."""
     document = form(name)
