@@ -8,6 +8,7 @@ from jsonschema import Draft202012Validator
 import schemas
 from schemas.calculations import evaluate
 from schemas.conditions import holds
+from schemas.effective import effective
 from schemas.formats import FORMAT_CHECKER
 from schemas.validation import problems
 from schemas.vocabulary import REGISTRY
@@ -50,11 +51,22 @@ def wrong(name: str, answers: Answers) -> list[str]:
     return found
 
 
+def wrong_fields(name: str, answers: Answers) -> list[str]:
+    """The top-level fields in which something is wrong."""
+    return sorted({pointer.split("/")[1] for pointer in wrong(name, answers)})
+
+
 def facts(name: str, answers: Answers, verified: Answers | None = None, today: date = TODAY) -> Answers:
     """Answers, what is calculated from them, and what a register or the reservations are taken to say."""
     document = form(name)
     calculated = evaluate(document["calculations"], answers | (verified or {}), document["schema"], today)
     return answers | calculated | (verified or {})
+
+
+def settled(name: str, answers: Answers) -> Answers:
+    """The answers with the calculated fields that they bring up."""
+    known = facts(name, answers)
+    return {key: known[key] for key in effective(form(name)["schema"], known)["properties"] if key in known}
 
 
 def told(name: str, known: Answers) -> Answers:
