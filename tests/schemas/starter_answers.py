@@ -8,6 +8,7 @@ from jsonschema import Draft202012Validator
 import schemas
 from schemas.calculations import evaluate
 from schemas.conditions import holds
+from schemas.effective import effective
 from schemas.formats import FORMAT_CHECKER
 from schemas.validation import problems
 from schemas.vocabulary import REGISTRY
@@ -55,6 +56,12 @@ def facts(name: str, answers: Answers, verified: Answers | None = None, today: d
     document = form(name)
     calculated = evaluate(document["calculations"], answers | (verified or {}), document["schema"], today)
     return answers | calculated | (verified or {})
+
+
+def settled(name: str, answers: Answers) -> Answers:
+    """The answers with the calculated fields that they bring up."""
+    known = facts(name, answers)
+    return {key: known[key] for key in effective(form(name)["schema"], known)["properties"] if key in known}
 
 
 def told(name: str, known: Answers) -> Answers:

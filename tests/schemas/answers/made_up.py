@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from schemas.effective import effective
+from schemas.effective import effective, prune
 
 #: What a text of a format may say; another text says ``WORDS``.
 TEXTS = {
@@ -31,15 +31,22 @@ FILE = {
 
 
 def made_up(schema: dict[str, Any], today: date) -> dict[str, Any]:
-    """Answers to what is asked, and to what these answers bring up in turn."""
-    answers: dict[str, Any] = {}
-    while True:
-        standing = effective(schema, answers)
-        fields = standing["properties"]
-        asked = {key: fields[key] for key in standing.get("required", ()) if key not in answers}
-        if not asked:
-            return answers
-        answers |= {key: _answer(field, today) for key, field in asked.items()}
+    """Answers to what is asked, and to what these answers bring up in turn, in groups and rows too."""
+    before, answers = None, dict[str, Any]()
+    while answers != before:
+        before, answers = answers, prune(schema, _completed(effective(schema, answers), answers, today))
+    return answers
+
+
+def _completed(standing: dict[str, Any], answers: dict[str, Any], today: date) -> dict[str, Any]:
+    """The answers with what is still asked for."""
+    completed = dict(answers)
+    for key, field in standing["properties"].items():
+        if key in answers and "properties" in field and field.get("x-vocabulary") != "file":
+            completed[key] = _completed(field, answers[key], today)
+        elif key not in answers and key in standing.get("required", ()):
+            completed[key] = _answer(field, today)
+    return completed
 
 
 def _answer(schema: dict[str, Any], today: date) -> Any:
@@ -51,12 +58,12 @@ def _answer(schema: dict[str, Any], today: date) -> Any:
 
 
 def _object(schema: dict[str, Any], today: date) -> dict[str, Any]:
-    return FILE if schema.get("x-vocabulary") == "file" else made_up(schema, today)
+    return FILE if schema.get("x-vocabulary") == "file" else _completed(schema, {}, today)
 
 
 def _list(schema: dict[str, Any], today: date) -> list[Any]:
-    items = effective({"type": "object", "properties": {"row": schema["items"]}}, {})["properties"]["row"]
-    return [_answer(items, today) for _ in range(schema.get("minItems", 0))]
+    row = made_up({"type": "object", "properties": {"row": schema["items"]}, "required": ["row"]}, today)["row"]
+    return [row for _ in range(schema.get("minItems", 0))]
 
 
 def _text(schema: dict[str, Any], today: date) -> str:
