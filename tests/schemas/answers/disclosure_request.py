@@ -26,5 +26,9 @@ def variants(today: date) -> dict[str, dict[str, Any]]:
     minutes |= {"requester_kind": "corporation", "organisation": NEWSPAPER, "requester_address": THERE}
     minutes |= {"eligibility": "office", "workplace": "かかない支局（かかない市千代田1-1）", "purpose": "取材のため"}
     minutes |= {"disclosure_method": ["copy_paper", "mail"], "cost_consent": True, "period_from_to": "令和7年4月から"}
-    interested = {"eligibility": "interested", "interest_description": "隣の土地の所有者です", "section_hint": "general"}
+    interested = {
+        "eligibility": "interested",
+        "interest_description": "隣の土地の所有者です",
+        "section_hint": "general",
+    }
     return {"resident": CONTRACT, "newspaper": minutes, "interested": {**CONTRACT, **interested}}

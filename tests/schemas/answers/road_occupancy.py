@@ -65,6 +65,11 @@ def variants(today: date) -> dict[str, dict[str, Any]]:
         "pipe_of_person": {**person, **pipe, "fee_exemption_reason": "公共の水道の引込みのため"},
         "scaffold": {**base, "objects": [SCAFFOLD, {**SIGNBOARD, "object_type": "other", "object_details": "日よけ"}]},
         "unchanged_renewal": settled | renewal,
-        "change_by_the_prefecture": {**base, **former, "application_kind": "change", "legal_basis": "article35_consultation"},
+        "change_by_the_prefecture": {
+            **base,
+            **former,
+            "application_kind": "change",
+            "legal_basis": "article35_consultation",
+        },
         "end": settled | former | {"application_kind": "abolish"},
     }
