@@ -1,4 +1,4 @@
-"""F06: working parents of a small child with a grandmother, a single parent from elsewhere, and a kindergarten place."""
+"""F06: working parents of a small child with a grandmother, a single parent from elsewhere, a kindergarten place."""
 
 from datetime import date, timedelta
 from typing import Any
