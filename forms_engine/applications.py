@@ -21,6 +21,7 @@ from forms_engine import progress, readout, receipts, reservations, residents
 from forms_engine.corrections import Correction, correctable, corrected, open_pointers
 from forms_engine.definitions import FormVersion
 from forms_engine.facts import facts, settled
+from forms_engine.links import resident_link, reveal_link, staff_link
 from forms_engine.revisions import Revision
 from workflows.appeal import Remedy
 from workflows.keyring import EncryptedJSONField
@@ -132,8 +133,8 @@ class Application(Routable, models.Model):
         sections = readout.sections(self.form_version.spec, latest.answers, language, staff_link)
         if earlier:
             before = readout.sections(self.form_version.spec, earlier[0].answers, language, staff_link)
-            return readout.marked(sections, before)
-        return sections
+            sections = readout.marked(sections, before)
+        return readout.revealing(sections, reveal_link)
 
     def is_applicant(self, member: StaffMember) -> bool:
         return self.applied_by_id is not None and self.applied_by_id == member.pk
@@ -280,16 +281,6 @@ def resume(application_id: uuid.UUID, code: str) -> Application | None:
     """The application that a saved link leads back to, draft or submitted.  Raises residents.TooManyGuesses."""
     application = Application.objects.with_version().filter(pk=application_id).first()
     return application if application and residents.admit(application.pk, code) else None
-
-
-def staff_link(attachment_id: str) -> str:
-    """Where staff open an attachment."""
-    return reverse("staff_attachment", args=[attachment_id])
-
-
-def resident_link(application_id: uuid.UUID, attachment_id: str) -> str:
-    """Where its resident opens an attachment."""
-    return reverse("resident:attachment", args=[application_id, attachment_id])
 
 
 def _uuid(text: str) -> uuid.UUID | None:

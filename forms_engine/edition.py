@@ -52,7 +52,8 @@ class Edition:
 
     def asking(self, controlling: frozenset[str]) -> Asking:
         """What the questions of this edition share."""
-        return Asking(self.language, self.presentation, controlling, self.own)
+        basis = str(self.document.get("procedure", {}).get("my_number_basis", ""))
+        return Asking(self.language, self.presentation, controlling, self.own, basis)
 
 
 def translated(document: Mapping[str, Any], language: str) -> dict[str, Any]:

@@ -19,7 +19,10 @@ from forms_engine.fields.control import Posted, Sheet
 from forms_engine.fields.reception import Attach, Reception
 from forms_engine.judgement import Judgement, Known
 from forms_engine.spec import FormSpec, Page, Standing
+from schemas import Problem
+from schemas.check_digits import is_my_number
 from schemas.pointers import MISSING
+from schemas.writing import normalise
 
 Settle = Callable[[Mapping[str, Any]], dict[str, Any]]
 
@@ -39,13 +42,20 @@ def nothing(answers: Mapping[str, Any]) -> Mapping[str, Any]:
     return {}
 
 
-def described(pointer: str, upload: Any, schema: Mapping[str, Any]) -> dict[str, Any]:
-    """The file answer of an upload that nobody keeps, for a form that is only tried."""
+def described(pointer: str, upload: Any, schema: Mapping[str, Any]) -> Any:
+    """The answer of an upload, or of a My Number, that nobody keeps, for a form that is only tried."""
+    if isinstance(upload, str):
+        return _numbered(pointer, upload)
     content = upload.read()
     digest = hashlib.sha256(content).hexdigest()
     media_type = upload.content_type or "application/octet-stream"
     about = {"name": upload.name, "media_type": media_type, "size": len(content), "sha256": digest}
     return {"id": str(uuid.uuid4()), **about}
+
+
+def _numbered(pointer: str, text: str) -> Any:
+    is_right = is_my_number(normalise("my-number", text))
+    return f"my-number:{uuid.uuid4()}" if is_right else Problem(pointer, "format_my-number")
 
 
 def form_for(

@@ -5,6 +5,7 @@ from forms_engine.archive.copies import ArchiveCopy
 from forms_engine.attachments import Attachment
 from forms_engine.corrections import Correction
 from forms_engine.definitions import FormDefinition, FormVersion
+from forms_engine.my_numbers import MyNumber
 from forms_engine.receipts import ReceiptCounter
 from forms_engine.registers import Register, RegisterEntry
 from forms_engine.reservations import Reservation, ResourceDay
@@ -19,6 +20,7 @@ __all__ = [
     "FormDefinition",
     "FormVersion",
     "Guess",
+    "MyNumber",
     "ReceiptCounter",
     "Register",
     "RegisterEntry",

@@ -15,6 +15,8 @@ from forms_engine.spec import FormSpec
 from schemas.alternatives import choices
 from schemas.effective import effective
 from schemas.eras import wareki
+from schemas.my_numbers import FORMAT as MY_NUMBER
+from schemas.my_numbers import is_my_number
 from schemas.pointers import MISSING, escaped, pointer
 from workflows.routable import FileLink, Row, Section
 
@@ -59,14 +61,14 @@ def sections(spec: FormSpec, answers: Mapping[str, Any], language: str, link: Li
 
 def marked(latest: list[Section], before: list[Section]) -> list[Section]:
     """The latest sections, each row with its former text where that differs, and former rows that are gone."""
-    known = {row.pointer: row.text for section in before for row in section.rows}
+    known = {row.pointer: row for section in before for row in section.rows}
     here = {row.pointer for section in latest for row in section.rows}
     gone = {section.title: [_gone(row) for row in section.rows if row.pointer not in here] for section in before}
     found = [Section(one.title, [*_compared(one.rows, known), *gone.pop(one.title, [])]) for one in latest]
     return [*found, *(Section(title, rows) for title, rows in gone.items() if rows)]
 
 
-def _compared(rows: Iterable[Row], known: Mapping[str, str]) -> list[Row]:
+def _compared(rows: Iterable[Row], known: Mapping[str, Row]) -> list[Row]:
     return [replace(row, changed_from=_former(row, known)) for row in rows]
 
 
@@ -74,10 +76,21 @@ def _gone(row: Row) -> Row:
     return Row(row.pointer, row.label, _("（削除）"), changed_from=row.text)
 
 
-def _former(row: Row, known: Mapping[str, str]) -> str | None:
+def _former(row: Row, known: Mapping[str, Row]) -> str | None:
     """A field that did not exist before was empty."""
-    former = known.get(row.pointer, "")
-    return None if former == row.text else former
+    former = known.get(row.pointer)
+    if former is None:
+        return "" if row.text else None
+    return None if (former.text, former.concealed) == (row.text, row.concealed) else former.text
+
+
+def revealing(sections: Iterable[Section], link: Link) -> list[Section]:
+    """The sections with the address at which staff ask for each concealed answer, made of what stands in its place."""
+    return [Section(one.title, [_revealing(row, link) for row in one.rows]) for one in sections]
+
+
+def _revealing(row: Row, link: Link) -> Row:
+    return replace(row, reveal_url=link(row.concealed)) if row.concealed else row
 
 
 def _fields(
@@ -96,6 +109,9 @@ def _rows(path: Path, schema: Any, value: Any, above: str, reading: Reading) -> 
         inside = value if isinstance(value, Mapping) else {}
         for name, member in schema["properties"].items():
             yield from _rows((*path, name), member, inside.get(name, MISSING), label, reading)
+    elif is_my_number(schema):
+        text = words(value, schema, reading.presented(path), reading.language)
+        yield Row(pointer(path), label, text, concealed=value if isinstance(value, str) else "")
     elif schema.get("type") == "array":
         yield from _items(path, schema, value if isinstance(value, list) else [], label, reading)
     else:
@@ -150,6 +166,8 @@ def _number(value: float, schema: Mapping[str, Any], presentation: Mapping[str, 
 
 
 def _text(text: str, format_name: str, language: str) -> str:
+    if format_name == MY_NUMBER:
+        return _("入力済み（番号は表示しません）")
     if format_name == "date":
         return day_in_words(text, language)
     if format_name == "year-month" and text[:4].isdigit():

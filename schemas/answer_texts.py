@@ -21,9 +21,9 @@ ANSWER_TEXTS: dict[str, dict[str, str]] = {
         "en": "Choose {label}",
     },
     "required_file": {
-        "ja": "{を}添付してください",
-        "ja-easy": "{を}つけて ください",
-        "en": "Attach {label}",
+        "ja": "{を}選んでください（ファイルが添付されていません）",
+        "ja-easy": "{を}えらんで ください（ファイルが ありません）",
+        "en": "Choose a file for {label}",
     },
     "required_rows": {
         "ja": "{を}1件以上入力してください",
@@ -104,6 +104,11 @@ ANSWER_TEXTS: dict[str, dict[str, str]] = {
         "ja": "{は}{limit}項目以内にしてください",
         "ja-easy": "{は}{limit}つまでに して ください",
         "en": "{name}Fill in no more than {limit} items",
+    },
+    "few_files": {
+        "ja": "{は}{limit}つ以上のファイルを選んでください",
+        "ja-easy": "{は}ファイルを {limit}つ より 多く えらんで ください",
+        "en": "{name}Choose at least {limit} files",
     },
     "none_fits": {
         "ja": "{に}条件に合うものがありません。入力し直してください",
@@ -226,14 +231,32 @@ ANSWER_TEXTS: dict[str, dict[str, str]] = {
         "en": "{name}Enter the holder as printed in the passbook, in katakana or capital letters, up to 30 characters",
     },
     "format_corporate-number": {
-        "ja": "{は}13桁の法人番号を確認して入力してください",
-        "ja-easy": "{は}会社の 番号(13の 数字)を たしかめて 入れて ください",
-        "en": "{name}Check and enter the 13-digit corporate number",
+        "ja": "{は}13桁の法人番号を入力してください。桁が足りないか、どこかの数字が違っています"
+        "（国税庁の法人番号公表サイトで確かめられます）",
+        "ja-easy": "{は}会社の 番号(13の 数字)を たしかめて 入れて ください。数字が ちがって います",
+        "en": "{name}Enter the 13 digits of the corporate number. A digit is missing or wrong: "
+        "look it up on the National Tax Agency's site",
     },
     "format_my-number": {
-        "ja": "{は}12桁の個人番号を確認して入力してください",
-        "ja-easy": "{は}マイナンバー(12の 数字)を たしかめて 入れて ください",
-        "en": "{name}Check and enter the 12-digit My Number",
+        "ja": "{は}12桁の個人番号（マイナンバー）を、カードや通知書を見ながら入力してください。"
+        "桁が足りないか、どこかの数字が違っています",
+        "ja-easy": "{は}マイナンバー(12の 数字)を カードで たしかめて 入れて ください。数字が ちがって います",
+        "en": "{name}Enter the 12 digits of your My Number as printed on your card. A digit is missing or wrong",
+    },
+    "format_my-number-reference": {
+        "ja": "{に}12桁の個人番号（マイナンバー）を、もう一度入力してください",
+        "ja-easy": "{に}マイナンバー(12の 数字)を もういちど 入れて ください",
+        "en": "{name}Enter your 12-digit My Number again",
+    },
+    "my_number_missing": {
+        "ja": "{に}個人番号（マイナンバー）を、もう一度入力してください。前に入力した番号は残っていません",
+        "ja-easy": "{に}マイナンバーを もういちど 入れて ください。まえの 番号は ありません",
+        "en": "{name}Enter your My Number again: the one given before was not kept",
+    },
+    "my_number_too_many": {
+        "ja": "この申請には、これ以上の個人番号（マイナンバー）を入力できません。時間をおいてやり直してください",
+        "ja-easy": "マイナンバーは もう 入れられません。あとで もういちど して ください",
+        "en": "No more My Numbers can be entered for this application. Try again later",
     },
     "format_digits": {
         "ja": "{は}数字だけで入力してください",

@@ -10,6 +10,7 @@ from schemas.conditions import holds
 from schemas.effective import plan_of
 from schemas.fragments import Fragment, fragment
 from schemas.metaschemas import condition_problems, shape_problems
+from schemas.my_numbers import my_number_problems
 from schemas.pointers import parts, pointer
 from schemas.possible import branches_of, possible
 from schemas.problems import Problem
@@ -48,6 +49,7 @@ def form_problems(document: dict[str, Any]) -> list[Problem]:
         *_calculation_problems(document),
         *_provider_problems(document, form),
         *_check_problems(document, form),
+        *my_number_problems(document, form),
         *translation_problems(document),
     ]
 

@@ -66,10 +66,24 @@ def _precise(problem: Problem, form: dict[str, Any], answers: Any) -> Iterator[P
     schema = _schema_at(form, answers, problem.pointer) or {}
     if problem.code == "required":
         yield from _missing(schema, problem.pointer)
+    elif problem.code in ("required_rows", "too_few"):
+        yield _few(problem, schema)
     elif problem.code == "not_allowed":
         yield from _forbidden(problem, schema, lookup(answers, problem.pointer))
     else:
         yield problem
+
+
+def _few(problem: Problem, schema: dict[str, Any]) -> Problem:
+    """Too few entries, in the words of what is listed: files and choices are chosen, rows are filled in."""
+    items = schema.get("items")
+    if isinstance(items, dict) and _is_file(items):
+        code = "required_file" if problem.code == "required_rows" else "few_files"
+    elif choices(items):
+        code = "required_choice" if problem.code == "required_rows" else problem.code
+    else:
+        return problem
+    return Problem(problem.pointer, code, problem.params)
 
 
 def _forbidden(problem: Problem, schema: dict[str, Any], answer: Any) -> Iterator[Problem]:

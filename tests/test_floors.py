@@ -30,15 +30,15 @@ ROOMS = {
         "management apps models checks",
     ],
     "forms_engine": [
-        "frozen media_types vault receipts",
+        "frozen media_types vault receipts attachment_texts",
         "fields residents edition",
         "spec readout judgement",
-        "definitions forms prefill registers reservations facts corrections",
+        "definitions forms prefill registers reservations facts corrections links",
         "revisions applications progress rows",
-        "attachments attachment_texts submission notices",
+        "attachments my_numbers submission notices",
         "held shell",
         "wizard archive",
-        "resident_desk counter_desk builder_desk staff_files templatetags",
+        "resident_desk counter_desk builder_desk staff_files staff_my_numbers templatetags",
         "urls wsgi",
         "management apps models checks",
     ],
@@ -66,6 +66,7 @@ ADDRESSES = {
     "django.urls.get_resolver",
 }  # a row may know where it is shown
 KNOW_HTTP = ["forms_engine.wizard.view", "forms_engine.urls", "forms_engine.wsgi", "forms_engine.staff_files"]
+KNOW_HTTP += ["forms_engine.staff_my_numbers"]
 KNOW_HTTP += ["forms_engine.wizard.storage"]  # formtools hands its storage request and response
 KNOW_HTTP += ["forms_engine.held", "forms_engine.shell"]  # what the wizard and the desk share
 KNOW_HTTP += [f"forms_engine.{name}" for name in PLUMBING]

@@ -23,7 +23,11 @@ class FileLink:
 
 @dataclass(frozen=True)
 class Row:
-    """One answer, read out.  ``changed_from`` is the text of the previous revision where it differs."""
+    """One answer, read out.  ``changed_from`` is the text of the previous revision where it differs.
+
+    Where the text must not say the answer, ``concealed`` tells one from another, and ``reveal_url`` is where those who
+    may see it ask for it.
+    """
 
     pointer: str
     label: str
@@ -31,6 +35,8 @@ class Row:
     files: list[FileLink] = field(default_factory=list)
     changed_from: str | None = None
     provenance: str = ""
+    concealed: str = ""
+    reveal_url: str = ""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from forms_engine.fields.group import Group
 from forms_engine.fields.integer import Integer
 from forms_engine.fields.kana import Kana
 from forms_engine.fields.money import Money
+from forms_engine.fields.my_number import MyNumber
 from forms_engine.fields.phone import Phone
 from forms_engine.fields.postal_code import PostalCode
 from forms_engine.fields.question import Asking, Question
@@ -36,7 +37,7 @@ __all__ = ["KINDS", "Asking", "Control", "Question", "control_of", "kind_of", "t
 KINDS: dict[str, type[Control]] = {
     kind.kind: kind
     for kind in (
-        Calculated, File, Consent, Choices, Table, Group, Choice, Boolean,
+        Calculated, MyNumber, File, Consent, Choices, Table, Group, Choice, Boolean,
         Date, YearMonth, Time, Kana, Phone, Email, PostalCode, CorporateNumber, BankAccount,
         Money, Integer, Textarea, Text, Anything,
     )

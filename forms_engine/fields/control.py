@@ -33,11 +33,11 @@ def placed(text: str, rows: Rows) -> str:
 
 @dataclass
 class Posted:
-    """What a browser sent for one page: texts and uploads by name; by pointer the uploads that became file answers."""
+    """What a browser sent for one page: texts and uploads by name; by pointer what was kept of them as answers."""
 
     texts: dict[str, list[str]] = field(default_factory=dict)
     uploads: dict[str, list[Any]] = field(default_factory=dict)
-    attached: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    attached: dict[str, list[Any]] = field(default_factory=dict)
 
     def first(self, name: str) -> str:
         values = self.texts.get(name)

@@ -22,6 +22,8 @@ KIND_WORDS = {
     "image/webp": "WebP",
     "image/tiff": "TIFF",
 }
+#: Files taken at once where the form sets no limit.
+ROOMY = 20
 STEPS = (("GB", 1024**3), ("MB", 1024**2), ("KB", 1024))
 
 
@@ -89,6 +91,14 @@ class File(Control):
         kept = [one for one in self.saved_files(saved) if one["id"] not in removed]
         files = kept + added if self.is_many else (added or kept)[-1:]
         return self._as_answer(files)
+
+    def room(self, posted: Posted, rows: Rows, saved: Any) -> int:
+        """How many more files it takes now, those that are being removed not counted; a single one is replaced."""
+        if not self.is_many or not self.most:
+            return ROOMY if self.is_many else 1
+        removed = posted.texts.get(f"{placed(self.name, rows)}~remove", ())
+        kept = [one for one in self.saved_files(saved) if one["id"] not in removed]
+        return max(self.most - len(kept), 0)
 
     def _as_answer(self, files: list[dict[str, Any]]) -> Any:
         if not files:

@@ -25,13 +25,15 @@ class Asking:
     """What all questions of one form in one language share.
 
     `presentation` is by pointer, rows of a table written as ``*``; `controlling` are the pointers whose answers decide
-    which fields there are; `own` are the top-level fields that ask about the applicant.
+    which fields there are; `own` are the top-level fields that ask about the applicant; `my_number_basis` is the
+    code of the law that allows to ask for a My Number.
     """
 
     language: str = "ja"
     presentation: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     controlling: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
+    my_number_basis: str = ""
 
 
 @dataclass(frozen=True)

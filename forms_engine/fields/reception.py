@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
+from forms_engine.attachment_texts import problem
 from forms_engine.fields.control import Control, Posted, Rows, Sheet, placed
 from forms_engine.fields.file import File
+from forms_engine.fields.my_number import TYPED, MyNumber
 from forms_engine.fields.table import Table
 from schemas import Problem
 
-# Keeps an upload and gives its file answer, or says why it is refused: (pointer, upload, schema of the field).
-Attach = Callable[[str, Any, Mapping[str, Any]], dict[str, Any] | Problem]
+# Keeps an upload, or the text of a My Number, and gives the answer that refers to it, or says why it is refused:
+# (pointer, upload or text, schema of the field).
+Attach = Callable[[str, Any, Mapping[str, Any]], Any]
+
+
+K = TypeVar("K", bound=Control)
 
 
 @dataclass
@@ -44,6 +50,8 @@ class Reception:
             control.settle(self.posted)
         if self.posted.uploads:
             self._attach(controls)
+        if any(name.endswith(TYPED) for name in self.posted.texts):
+            self._keep_numbers(controls)
 
     def _keep_unseen(self, units: list[Control]) -> None:
         seen = set(self.posted.first("_seen").split()) if self.is_told else self.before
@@ -88,14 +96,26 @@ class Reception:
             if f"{self.posted.first(button)}/".startswith(f"{name}/"):
                 self.posted.texts[button] = [""]
 
-    # Files
+    # What is kept apart from the answers
 
     def _attach(self, controls: Mapping[str, Control]) -> None:
-        """Hand over the uploads of the page's file fields; each is attached once."""
-        for control, rows in self._files(controls):
+        """Hand over the uploads of the page's file fields, each once, and none beyond what its field holds."""
+        for control, rows in self._of_kind(File, controls):
             pointer, name = placed(control.pointer, rows), placed(control.name, rows)
-            for upload in self.posted.uploads.pop(name, ()):
-                self._attach_one(pointer, upload, control.question.schema)
+            uploads = self.posted.uploads.pop(name, [])
+            room = control.room(self.posted, rows, self._saved(pointer))
+            for upload in uploads[:room]:
+                self._attach_one(pointer, upload, control.one)
+            if len(uploads) > room:
+                self.refused.append(problem(pointer, "attachment_too_many", count=control.most))
+
+    def _keep_numbers(self, controls: Mapping[str, Control]) -> None:
+        """Hand over the My Numbers that were typed; from here on they stand nowhere in what was posted."""
+        for control, rows in self._of_kind(MyNumber, controls):
+            pointer, name = placed(control.pointer, rows), placed(control.name, rows)
+            text = self.posted.texts.pop(f"{name}{TYPED}", [""])[0].strip()
+            if text:
+                self._attach_one(pointer, text, control.question.schema)
 
     def _attach_one(self, pointer: str, upload: Any, schema: Mapping[str, Any]) -> None:
         found = self.attach(pointer, upload, schema)
@@ -104,8 +124,8 @@ class Reception:
         else:
             self.posted.attached.setdefault(pointer, []).append(found)
 
-    def _files(self, controls: Mapping[str, Control]) -> Iterator[tuple[File, Rows]]:
+    def _of_kind(self, kind: type[K], controls: Mapping[str, Control]) -> Iterator[tuple[K, Rows]]:
         for control in controls.values():
             for inner, rows in control.walk(control.read(self.posted)):
-                if isinstance(inner, File):
+                if isinstance(inner, kind):
                     yield inner, rows

@@ -14,13 +14,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
 from formtools.wizard.storage.base import BaseStorage
 
-from forms_engine import attachments, rows
-from forms_engine.applications import Application, resident_link
+from forms_engine import attachments, my_numbers, rows
+from forms_engine.applications import Application
 from forms_engine.attachments import AttachmentRefused
 from forms_engine.facts import verified
 from forms_engine.held import held_or_404
+from forms_engine.links import resident_link
 from forms_engine.spec import FormSpec
-from schemas import Problem
 
 
 class DraftStorage(BaseStorage):
@@ -75,8 +75,10 @@ class DraftStorage(BaseStorage):
         correction = None if self.application.is_draft else self.application.open_correction()
         return correction.remarks if correction else {}
 
-    def attach(self, pointer: str, upload: Any, schema: Mapping[str, Any]) -> dict[str, Any] | Problem:
-        """Keep an upload; the file answer, or why it is refused."""
+    def attach(self, pointer: str, upload: Any, schema: Mapping[str, Any]) -> Any:
+        """Keep an upload or a My Number; the answer that refers to it, or the problem with it."""
+        if isinstance(upload, str):
+            return my_numbers.keep(self.application, pointer, upload)
         try:
             return attachments.attach(self.application, pointer, upload, schema)
         except AttachmentRefused as refused:

@@ -62,7 +62,7 @@ ACCEPTED = [
     ("bank_account", BANK),
     ("file", FILE),
     ("consent", True),
-    ("my_number", "123456789018"),
+    ("my_number", "my-number:0b9c0a5e-6f1c-4a61-8a52-0d5f3a7a9d11"),
 ]
 REFUSED = [
     ("person", PERSON | {"family_name": ""}, ["/family_name"]),
@@ -83,7 +83,7 @@ REFUSED = [
     ("file", {key: FILE[key] for key in FILE if key != "sha256"}, ["/sha256"]),
     ("file", FILE | {"path": "/etc/passwd"}, ["/path"]),
     ("consent", False, [""]),
-    ("my_number", "123456789012", [""]),
+    ("my_number", "123456789018", [""]),
 ]
 
 
