@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, override
+from django.utils.translation import override
 
 from forms_engine.fields.choices import items_of
 from forms_engine.fields.control import NONE, Control, Posted, Rows, Sheet, placed
@@ -24,6 +24,9 @@ KIND_WORDS = {
 }
 #: Files taken at once where the form sets no limit.
 ROOMY = 20
+#: Under a file's own address its thumbnail is found.
+THUMBNAIL = "thumbnail/"
+PICTURES = ("image/jpeg", "image/png")
 STEPS = (("GB", 1024**3), ("MB", 1024**2), ("KB", 1024))
 
 
@@ -131,20 +134,20 @@ class File(Control):
         return {"attached": self._attached(files, sheet, placed(self.name, rows)) if files else NONE}
 
     def _attached(self, files: list[dict[str, Any]], sheet: Sheet, name: str) -> SafeString:
-        """The list of what is attached already, each with its own box to remove it."""
+        """The list of what is attached already, each to be looked at, with its own box to remove it."""
         with override(self.question.asking.language):
-            remove = gettext("削除する")
-        items = format_html_join("", "{}", ((_item(one, sheet, name, remove),) for one in files))
-        return format_html('<ul class="file-field__list">{}</ul>', items)
+            listed = [_listed(one, sheet) for one in files]
+            return render_to_string("fields/file_list.html", {"files": listed, "name": name})
 
 
-def _item(one: dict[str, Any], sheet: Sheet, name: str, remove: str) -> SafeString:
-    words = size_words(int(one.get("size", 0)))
-    url, shown = sheet.file_url, one["name"]
-    if url:
-        shown = format_html('<a href="{}">{}</a>', url(one["id"]), one["name"])
-    return format_html(
-        '<li class="file-field__item"><span>{}（{}）</span><label class="choice">'
-        '<input type="checkbox" name="{}~remove" value="{}">{}<span class="visually-hidden">：{}</span></label></li>',
-        shown, words, name, one["id"], remove, one["name"],
-    )  # fmt: skip
+def _listed(one: dict[str, Any], sheet: Sheet) -> dict[str, Any]:
+    """One file for the list: its pictures are shown small, a PDF where it stands, everything else by name only."""
+    url = sheet.file_url(one["id"]) if sheet.file_url else ""
+    is_picture = bool(url) and one.get("media_type") in PICTURES
+    return {
+        **one,
+        "words": size_words(int(one.get("size", 0))),
+        "url": url,
+        "thumbnail": f"{url}{THUMBNAIL}" if is_picture else "",
+        "is_pdf": bool(url) and one.get("media_type") == "application/pdf",
+    }

@@ -102,10 +102,14 @@ class DraftStorage(BaseStorage):
         False, and nothing saved, if the application was written since it was read here.
         """
         application, read_at = self.application, self.application.updated_at
-        merged = {**application.answers, **cleaned_data}
+        before = application.answers
+        merged = {**before, **cleaned_data}
         application.answers = {key: answer for key, answer in merged.items() if answer is not None}
         application.updated_at = now()
-        return rows.put(application, read_at)
+        if not rows.put(application, read_at):
+            return False
+        attachments.drop_removed(application, before)
+        return True
 
     def get_step_files(self, step: str) -> None:
         """Files are attached when they arrive."""

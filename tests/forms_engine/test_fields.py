@@ -151,6 +151,14 @@ def test_few_choices_are_radio_buttons_and_many_a_select() -> None:
     assert 'value="b" checked' in html({"type": "string", **LETTERS}, "b")
 
 
+def test_an_optional_yes_or_no_can_be_taken_back_once_it_was_given() -> None:
+    control = asked({"type": "boolean", "title": "同居"}, required=False)
+    blank, given = (control.html(Sheet(Posted(control.typed(one)), {})) for one in (MISSING, True))
+    assert blank.count('type="radio"') == 2 and given.count('type="radio"') == 3 and "答えを取り消す" in given
+    assert html({"type": "boolean"}, True).count('type="radio"') == 2
+    assert answer({"type": "boolean"}, "", required=False) is MISSING
+
+
 def test_label_requirement_help_control_and_error_stand_in_this_order() -> None:
     shown = html({"type": "string", "title": "犬の名前"}, "ポチ", ("犬の名前は…",), help="呼び名です", example="ハチ")
     places = [
