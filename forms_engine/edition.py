@@ -12,6 +12,7 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from forms_engine.fields.question import Asking
+from schemas.consents import with_texts
 from schemas.effective import Plan
 from schemas.fragments import fragment
 from schemas.pointers import escaped, lookup, parts
@@ -41,7 +42,7 @@ class Edition:
     @classmethod
     def of(cls, document: Mapping[str, Any], language: str, page: Callable[..., Any]) -> Edition:
         """The edition of a document; `page` makes a page of its key, title, fields and description."""
-        localised = translated(document, language)
+        localised = translated(with_texts(document), language)
         schema = closed(localised["schema"], _registry(language))
         fields = possible(document["schema"]).get("properties", {})
         pages = tuple(page(*one) for one in _pages(localised, fields))
@@ -53,7 +54,8 @@ class Edition:
     def asking(self, controlling: frozenset[str]) -> Asking:
         """What the questions of this edition share."""
         basis = str(self.document.get("procedure", {}).get("my_number_basis", ""))
-        return Asking(self.language, self.presentation, controlling, self.own, basis)
+        texts = self.document.get("consents", {})
+        return Asking(self.language, self.presentation, controlling, self.own, basis, texts)
 
 
 def translated(document: Mapping[str, Any], language: str) -> dict[str, Any]:

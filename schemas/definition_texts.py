@@ -110,6 +110,17 @@ DEFINITION_TEXTS: dict[str, dict[str, str]] = {
         "en": "“{title}” asks for a My Number, but the procedure names no law that allows it. Give my_number_basis: "
         "the item of the annexed table (annex-16) or the ordinance (ordinance-2015-32). Else do not ask for it",
     },
+    "consent_text_missing": {
+        "ja": "同意を求める文章「{text}」がありません。"
+        "様式の consents に、版(version)・見出し(title)・本文(text)を書いてください",
+        "en": "There is no text called “{text}” to agree to. Write it under “consents”: version, title and text",
+    },
+    "consent_unversioned": {
+        "ja": "「{title}」の文章が変わったのに、版が「{version}」のままです。前に同意した人の文章と区別できるように、"
+        "新しい版の名前(日付など)にしてください",
+        "en": "The text “{title}” was changed, but its version is still “{version}”. Give it a new one (a date, say), "
+        "so that it can be told from what people agreed to before",
+    },
     "page_unknown_field": {
         "ja": "「{field}」という項目はありません。画面から外すか、項目を作ってください",
         "en": "There is no field “{field}”. Take it off the page, or create it",

@@ -7,6 +7,7 @@ from typing import Any
 
 from schemas.calculations import check as calculation_problems
 from schemas.conditions import holds
+from schemas.consents import consent_problems
 from schemas.effective import plan_of
 from schemas.fragments import Fragment, fragment
 from schemas.metaschemas import condition_problems, shape_problems
@@ -50,6 +51,7 @@ def form_problems(document: dict[str, Any]) -> list[Problem]:
         *_provider_problems(document, form),
         *_check_problems(document, form),
         *my_number_problems(document, form),
+        *consent_problems(document),
         *translation_problems(document),
     ]
 

@@ -65,6 +65,16 @@ class AttachmentLine:
 
 
 @dataclass(frozen=True)
+class ConsentLine:
+    """One text that the applicant agreed to, in full, with its version and digest."""
+
+    title: str
+    version: str
+    text: str
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Content:
     """One archive copy.  ``outcome`` is the stored word; ``reasons`` and ``instruction`` (教示) belong to a refusal."""
 
@@ -81,6 +91,7 @@ class Content:
     revisions: Sequence[RevisionLine]
     digest: str
     attachments: Sequence[AttachmentLine] = ()
+    consents: Sequence[ConsentLine] = ()
     enclosures: Sequence[Enclosure] = ()
     reasons: str = ""
     instruction: Sequence[str] = ()

@@ -48,6 +48,7 @@ class Composer:
         yield from self._opening()
         yield from self._uncertain(missing, inexact)
         yield from self._answers()
+        yield from self._consents()
         yield from self._refusal()
         yield from self._decisions()
         yield from self._attachments()
@@ -108,6 +109,15 @@ class Composer:
         line = table.add("TR")
         text = "\n".join(filter(None, [answer.text, *files]))
         return Row([self._label(line, answer.label), self._value(line, [text], notes)], labels=frozenset({0}))
+
+    def _consents(self) -> Iterator[Block]:
+        """What was agreed to, in full: a version alone says nothing to whoever reads this in twenty years."""
+        if self.content.consents:
+            yield self._heading("同意した内容")
+        for consent in self.content.consents:
+            yield Text(f"{consent.title}（{consent.version} 版）", self.subheading, self.root.add("H3"))
+            yield from (self._paragraph(text, self.paragraph) for text in consent.text.splitlines() if text.strip())
+            yield self._paragraph(f"この文章の確認値（SHA-256）：{consent.sha256}", self.small)
 
     # --- how it ended ----------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from forms_engine.applications import Application, Revision
 from forms_engine.archive.content import (
     DECISIONS,
     AttachmentLine,
+    ConsentLine,
     Content,
     DecisionLine,
     Enclosure,
@@ -58,6 +59,7 @@ def content_of(application: Application) -> Content:
         revisions=[RevisionLine(one.number, one.submitted_at, one.digest) for one in revisions],
         digest=revisions[-1].digest,
         attachments=[line for line, _ in files],
+        consents=list(_consents(revisions[-1])),
         enclosures=[*_records(documents, case, revisions), *(enclosure for _, enclosure in files)],
         reasons=reasons,
         instruction=_instruction(application),
@@ -113,6 +115,14 @@ def _content(kept: Mapping[str, attachments.Attachment], digest: str) -> bytes:
     if sha256(data) != digest:
         raise RecordBroken(f"the attachment {digest} is not what was submitted")
     return data
+
+
+def _consents(revision: Revision) -> Iterator[ConsentLine]:
+    """The texts that were agreed to, as they stand in the form's version; each once."""
+    spec = revision.application.form_version.spec
+    for one in {agreed.text: agreed for agreed in revision.consents()}.values():
+        title, text = (spec.text(f"/consents/{one.text}/{part}", LANGUAGE) for part in ("title", "text"))
+        yield ConsentLine(title, one.version, text, one.sha256)
 
 
 def _decision_line(application: Application, decision: Decision) -> DecisionLine:

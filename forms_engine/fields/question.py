@@ -26,7 +26,7 @@ class Asking:
 
     `presentation` is by pointer, rows of a table written as ``*``; `controlling` are the pointers whose answers decide
     which fields there are; `own` are the top-level fields that ask about the applicant; `my_number_basis` is the
-    code of the law that allows to ask for a My Number.
+    code of the law that allows to ask for a My Number; `consents` are the texts that people agree to, by key.
     """
 
     language: str = "ja"
@@ -34,6 +34,7 @@ class Asking:
     controlling: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
     my_number_basis: str = ""
+    consents: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

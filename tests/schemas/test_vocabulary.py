@@ -112,7 +112,8 @@ def titles_in(node, at=""):
     """Every text that a person reads, with its pointer."""
     pairs = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
     for key, value in pairs:
-        if isinstance(value, str) and key in ("title", "description"):
+        is_agreed_to = key == "text" and at.startswith("/x-consents/")
+        if isinstance(value, str) and (key in ("title", "description") or is_agreed_to):
             yield f"{at}/{key}"
         yield from titles_in(value, f"{at}/{key}")
 
