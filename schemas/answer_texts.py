@@ -264,7 +264,7 @@ ANSWER_TEXTS: dict[str, dict[str, str]] = {
         "en": "{name}Enter digits only",
     },
     "format_bank-code": {
-        "ja": "{は}4桁の金融機関コードを入力してください",
+        "ja": "{は}4桁の金融機関コードを入力してください(例: ゆうちょ銀行は9900)",
         "ja-easy": "{は}銀行の 番号(4つの 数字)を 入れて ください",
         "en": "{name}Enter the 4-digit bank code",
     },
@@ -274,9 +274,9 @@ ANSWER_TEXTS: dict[str, dict[str, str]] = {
         "en": "{name}Enter the 3-digit branch code",
     },
     "format_account-number": {
-        "ja": "{は}7桁の口座番号を入力してください",
+        "ja": "{は}7桁以内の口座番号を入力してください",
         "ja-easy": "{は}口座の 番号(7つの 数字)を 入れて ください",
-        "en": "{name}Enter the 7-digit account number",
+        "en": "{name}Enter the account number of up to 7 digits",
     },
     "format_local-government-code": {
         "ja": "{は}6桁の団体コードを入力してください",

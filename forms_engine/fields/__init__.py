@@ -29,6 +29,7 @@ from forms_engine.fields.table import Table
 from forms_engine.fields.text import Text
 from forms_engine.fields.textarea import Textarea
 from forms_engine.fields.time import Time
+from forms_engine.fields.transfer_account import TransferAccountGroup
 from forms_engine.fields.year_month import YearMonth
 
 __all__ = ["KINDS", "Asking", "Control", "Question", "control_of", "kind_of", "text_of"]
@@ -37,7 +38,7 @@ __all__ = ["KINDS", "Asking", "Control", "Question", "control_of", "kind_of", "t
 KINDS: dict[str, type[Control]] = {
     kind.kind: kind
     for kind in (
-        Calculated, MyNumber, File, Consent, Choices, Table, Group, Choice, Boolean,
+        Calculated, MyNumber, File, Consent, Choices, Table, TransferAccountGroup, Group, Choice, Boolean,
         Date, YearMonth, Time, Kana, Phone, Email, PostalCode, CorporateNumber, BankAccount,
         Money, Integer, Textarea, Text, Anything,
     )

@@ -84,9 +84,15 @@ class Question:
 
     @property
     def controls(self) -> bool:
-        """Whether the answer decides which other fields there are."""
+        """Whether the answer decides which other fields there are, or changes a value shown with it.
+
+        What reads a table as a whole reads every answer in it.
+        """
         pattern, controlling = self.pattern, self.asking.controlling
-        return pattern in controlling or any(one.startswith(f"{pattern}/") for one in controlling)
+        table, is_inside, _ = pattern.partition("/*")
+        if pattern in controlling or (is_inside and table in controlling):
+            return True
+        return any(one.startswith(f"{pattern}/") for one in controlling)
 
     @property
     def is_own(self) -> bool:

@@ -2,7 +2,9 @@
    asked for the page's fields as they would now be. What stays is left alone, so nothing that was typed, chosen or attached
    meanwhile is lost. Without this script the same happens when the page is sent. */
 const form = document.querySelector("form[data-page]");
+const PAUSE = 600; // milliseconds without typing after which the server is asked
 let asked = 0;
+let waiting = 0;
 
 const fieldsOf = (element) => element.querySelector("#page-fields");
 const inner = (element) => [...element.children].filter((child) => child.dataset.field !== undefined || child.matches(".field-row"));
@@ -41,9 +43,16 @@ function merged(mine, child) {
     reconcile(mine, child);
     return mine;
   }
-  const stays = child.dataset.calculated === undefined && outline(mine) === outline(child);
+  const stays = outline(mine) === outline(child);
+  if (stays && child.dataset.calculated !== undefined) renew(mine, child);
   if (!stays) mine.replaceWith(child);
   return stays ? mine : child;
+}
+
+/** A calculated value changes in its place, so that it does not flicker and a screen reader says it once. */
+function renew(mine, child) {
+  const [old, now] = [mine, child].map((one) => one.querySelector("output"));
+  if (old && now && old.textContent !== now.textContent) old.textContent = now.textContent;
 }
 
 function placed(parent, element, after) {
@@ -93,9 +102,17 @@ async function press(button, table) {
 }
 
 if (form) {
-  form.addEventListener("change", (event) => {
-    if (event.target.matches("[data-controls]")) refresh();
+  form.addEventListener("input", (event) => {
+    if (!event.target.matches("input[data-controls]:not([type=radio], [type=checkbox])")) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(refresh, PAUSE);
   });
+  form.addEventListener("change", (event) => {
+    if (!event.target.matches("[data-controls]")) return;
+    clearTimeout(waiting);
+    refresh();
+  });
+  form.addEventListener("submit", () => clearTimeout(waiting));
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button[name=_add], button[name=_remove]");
     const table = button?.closest(".table-field");
