@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
-from forms_engine import progress, readout, receipts, reservations, residents
+from forms_engine import drawn_signatures, progress, readout, receipts, reservations, residents
 from forms_engine.corrections import Correction, correctable, corrected, open_pointers
 from forms_engine.definitions import FormVersion
 from forms_engine.facts import facts, settled
@@ -202,7 +202,11 @@ class Application(Routable, models.Model):
         if correction is None:
             return frozenset()
         spec, previous = self.form_version.spec, self.latest_revision().answers
-        return open_pointers(spec.schema, previous, self.answers, correction.pointers)
+        return open_pointers(spec.schema, previous, self.answers, self._reopened(correction))
+
+    def _reopened(self, correction: Correction) -> frozenset[str]:
+        """What is corrected, and the signatures that stand under it."""
+        return correction.pointers | drawn_signatures.pointers(self.form_version.spec)
 
     def proposal(self) -> dict[str, Any]:
         """What would be submitted now: the draft or, in a correction, the last revision with the open answers replaced.
@@ -212,7 +216,7 @@ class Application(Routable, models.Model):
         spec, given = self.form_version.spec, self.answers
         correction = self.open_correction()
         if correction:
-            given = corrected(spec.schema, self.latest_revision().answers, given, correction.pointers)
+            given = corrected(spec.schema, self.latest_revision().answers, given, self._reopened(correction))
         return settled(spec, given, self.arrival_date, self.pk)
 
     def preview(self, language: str, proposal: Mapping[str, Any] | None = None) -> list[Section]:

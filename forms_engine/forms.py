@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
 
+from forms_engine import drawn_signatures
 from forms_engine.fields import Control
 from forms_engine.fields.calculated import Calculated
 from forms_engine.fields.control import Posted, Sheet
@@ -195,6 +196,8 @@ class PageForm:
         """
         asked = {key: one for key, one in self.controls.items() if not isinstance(one, Calculated)}
         accepted = self.judgement.accepted(self.answers())
+        if self.is_valid():
+            accepted = drawn_signatures.bound(self.context.spec, accepted, self.settled)
         return {key: accepted.get(key) for key in asked}
 
     # Rendering

@@ -10,6 +10,8 @@ from forms_engine.media_types import JPEG, PNG
 KINDS = (JPEG, PNG)
 #: Length of a thumbnail's longer side in pixels, twice what it takes on a page.
 LONGEST = 320
+#: The same of a picture that is printed.
+PRINTED = 1200
 #: Pixels beyond which a picture is not drawn: it would take more memory than a page is worth.  A JPEG is read reduced.
 MOST_PIXELS = 30_000_000
 
@@ -25,6 +27,17 @@ def thumbnail(content: bytes) -> bytes:
             upright = ImageOps.exif_transpose(picture)
             upright.thumbnail((LONGEST, LONGEST))
             return _written(_on_white(upright))
+        except (OSError, ValueError, SyntaxError) as wrong:
+            raise NoPicture from wrong
+
+
+def printable(content: bytes) -> bytes:
+    """The picture as an opaque PNG of moderate size, as an archive copy may hold it.  Raises NoPicture."""
+    with _opened(content) as picture:
+        try:
+            upright = ImageOps.exif_transpose(picture)
+            upright.thumbnail((PRINTED, PRINTED))
+            return _written(_on_white(upright), "PNG")
         except (OSError, ValueError, SyntaxError) as wrong:
             raise NoPicture from wrong
 
@@ -49,7 +62,7 @@ def _on_white(picture: Image.Image) -> Image.Image:
     return Image.alpha_composite(paper, layer).convert("RGB")
 
 
-def _written(picture: Image.Image) -> bytes:
+def _written(picture: Image.Image, kind: str = "JPEG") -> bytes:
     file = io.BytesIO()
-    picture.save(file, "JPEG", quality=80)
+    picture.save(file, kind, quality=80)
     return file.getvalue()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from forms_engine.edition import Edition
+from forms_engine.fields.drawn_signature import is_signature, words_of
 from forms_engine.fields.file import is_file
 from forms_engine.fields.money import is_money
 from forms_engine.spec import FormSpec
@@ -81,7 +82,7 @@ def _former(row: Row, known: Mapping[str, Row]) -> str | None:
     former = known.get(row.pointer)
     if former is None:
         return "" if row.text else None
-    return None if (former.text, former.concealed) == (row.text, row.concealed) else former.text
+    return None if (former.text, former.concealed, former.mark) == (row.text, row.concealed, row.mark) else former.text
 
 
 def revealing(sections: Iterable[Section], link: Link) -> list[Section]:
@@ -109,6 +110,8 @@ def _rows(path: Path, schema: Any, value: Any, above: str, reading: Reading) -> 
         inside = value if isinstance(value, Mapping) else {}
         for name, member in schema["properties"].items():
             yield from _rows((*path, name), member, inside.get(name, MISSING), label, reading)
+    elif is_signature(schema):
+        yield _signature_row(path, label, value, reading)
     elif is_my_number(schema):
         text = words(value, schema, reading.presented(path), reading.language)
         yield Row(pointer(path), label, text, concealed=value if isinstance(value, str) else "")
@@ -144,6 +147,14 @@ def _file_row(path: Path, label: str, files: Iterable[Any], reading: Reading) ->
         if is_file_answer(file)
     ]
     return Row(pointer(path), label, reading.comma.join(link.name for link in links) or _("（添付なし）"), files=links)
+
+
+def _signature_row(path: Path, label: str, value: Any, reading: Reading) -> Row:
+    """How it was signed, with the picture; another signature under the same words is a change too."""
+    given = value if isinstance(value, Mapping) else {}
+    image = given.get("image")
+    row = _file_row(path, label, [image] if image else [], reading)
+    return replace(row, text=words_of(given) or _("（署名なし）"), mark=str(given.get("signs", "")))
 
 
 def words(value: Any, schema: Mapping[str, Any], presentation: Mapping[str, Any], language: str) -> str:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
-from forms_engine import attachments, my_numbers, receipts, reservations, rows
+from forms_engine import attachments, drawn_signatures, my_numbers, receipts, reservations, rows
 from forms_engine.applications import Application, Revision
 from forms_engine.attachments import Attachment
 from forms_engine.facts import facts
@@ -149,6 +149,7 @@ def _problems(entry: Entry, spec: FormSpec) -> list[Problem]:
     """All that stands against submission.  The form's own checks are asked only of answers that fit the schema."""
     found = spec.problems(entry.answers) + attachments.problems(entry.attachments, entry.answers)
     found += my_numbers.problems(entry.application, entry.answers)
+    found = found or drawn_signatures.problems(spec, entry.answers)
     return found or checks_of(spec.document, entry.facts, kind="error") or _unwritable(entry.answers)
 
 

@@ -237,27 +237,6 @@ ANSWER_TEXTS: dict[str, dict[str, str]] = {
         "en": "{name}Enter the 13 digits of the corporate number. A digit is missing or wrong: "
         "look it up on the National Tax Agency's site",
     },
-    "format_my-number": {
-        "ja": "{は}12桁の個人番号（マイナンバー）を、カードや通知書を見ながら入力してください。"
-        "桁が足りないか、どこかの数字が違っています",
-        "ja-easy": "{は}マイナンバー(12の 数字)を カードで たしかめて 入れて ください。数字が ちがって います",
-        "en": "{name}Enter the 12 digits of your My Number as printed on your card. A digit is missing or wrong",
-    },
-    "format_my-number-reference": {
-        "ja": "{に}12桁の個人番号（マイナンバー）を、もう一度入力してください",
-        "ja-easy": "{に}マイナンバー(12の 数字)を もういちど 入れて ください",
-        "en": "{name}Enter your 12-digit My Number again",
-    },
-    "my_number_missing": {
-        "ja": "{に}個人番号（マイナンバー）を、もう一度入力してください。前に入力した番号は残っていません",
-        "ja-easy": "{に}マイナンバーを もういちど 入れて ください。まえの 番号は ありません",
-        "en": "{name}Enter your My Number again: the one given before was not kept",
-    },
-    "my_number_too_many": {
-        "ja": "この申請には、これ以上の個人番号（マイナンバー）を入力できません。時間をおいてやり直してください",
-        "ja-easy": "マイナンバーは もう 入れられません。あとで もういちど して ください",
-        "en": "No more My Numbers can be entered for this application. Try again later",
-    },
     "format_digits": {
         "ja": "{は}数字だけで入力してください",
         "ja-easy": "{は}数字だけ 入れて ください",

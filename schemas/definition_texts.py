@@ -97,30 +97,6 @@ DEFINITION_TEXTS: dict[str, dict[str, str]] = {
         "ja": "項目「{field}」に見出し(title)がありません。申請する人に見える名前を付けてください",
         "en": "The field “{field}” has no title. Give it the name that people will see",
     },
-    "my_number_plain": {
-        "ja": "「{title}」は個人番号をふつうの文字としてたずねています。番号が回答・PDF・一覧に残ってしまうので、"
-        "共通語彙の my_number を使ってください",
-        "en": "“{title}” asks for a My Number as ordinary text, so the number would stand in answers, PDF and lists. "
-        "Use my_number of the shared vocabulary",
-    },
-    "my_number_basis": {
-        "ja": "「{title}」で個人番号をたずねていますが、番号を使ってよい法律の根拠がありません。手続(procedure)の "
-        "my_number_basis に、番号法の別表の項(例: annex-16)か、条例(例: ordinance-2015-32)を書いてください。"
-        "根拠がない手続では個人番号をたずねられません(番号法 第15条・第20条)",
-        "en": "“{title}” asks for a My Number, but the procedure names no law that allows it. Give my_number_basis: "
-        "the item of the annexed table (annex-16) or the ordinance (ordinance-2015-32). Else do not ask for it",
-    },
-    "consent_text_missing": {
-        "ja": "同意を求める文章「{text}」がありません。"
-        "様式の consents に、版(version)・見出し(title)・本文(text)を書いてください",
-        "en": "There is no text called “{text}” to agree to. Write it under “consents”: version, title and text",
-    },
-    "consent_unversioned": {
-        "ja": "「{title}」の文章が変わったのに、版が「{version}」のままです。前に同意した人の文章と区別できるように、"
-        "新しい版の名前(日付など)にしてください",
-        "en": "The text “{title}” was changed, but its version is still “{version}”. Give it a new one (a date, say), "
-        "so that it can be told from what people agreed to before",
-    },
     "page_unknown_field": {
         "ja": "「{field}」という項目はありません。画面から外すか、項目を作ってください",
         "en": "There is no field “{field}”. Take it off the page, or create it",

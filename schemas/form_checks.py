@@ -52,6 +52,7 @@ def form_problems(document: dict[str, Any]) -> list[Problem]:
         *_check_problems(document, form),
         *my_number_problems(document, form),
         *consent_problems(document),
+        *_signature_problems(document, form),
         *translation_problems(document),
     ]
 
@@ -87,6 +88,24 @@ def _page_problems(document: Document, form: dict[str, Any]) -> Iterator[Problem
         if name not in shown and not schema.get("readOnly"):
             title = schema.get("title", name)
             yield Problem("/pages", "field_on_no_page", {"field": name, "title": title})
+
+
+def _signature_problems(document: Document, form: dict[str, Any]) -> Iterator[Problem]:
+    """Signatures that would be given before everything else is answered."""
+    pages = document.get("pages", [])
+    early = {name for page in pages[:-1] for name in page["fields"]}
+    for name, schema in form["properties"].items():
+        is_signature = schema.get("x-vocabulary") == "drawn_signature"
+        if (is_signature and name in early) or (not is_signature and _holds_signature(schema)):
+            at = pointer(["schema", "properties", name])
+            yield Problem(at, "signature_place", {"title": schema.get("title", name)})
+
+
+def _holds_signature(schema: Any) -> bool:
+    if not isinstance(schema, dict):
+        return False
+    inner = [*schema.get("properties", {}).values(), schema.get("items")]
+    return schema.get("x-vocabulary") == "drawn_signature" or any(_holds_signature(one) for one in inner)
 
 
 def _shown_problems(name: str, at: str, page: str, form: dict[str, Any], shown: dict[str, str]) -> Iterator[Problem]:

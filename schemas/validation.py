@@ -99,6 +99,8 @@ def _missing(schema: dict[str, Any], at: str) -> Iterator[Problem]:
     inner = schema.get("properties", {})
     if _is_file(schema):
         yield Problem(at, "required_file", {})
+    elif schema.get("x-vocabulary") == "drawn_signature":
+        yield Problem(at, "required_signature", {})
     elif schema.get("required"):
         for name in schema["required"]:
             yield from _missing(inner[name], at + pointer([name]))

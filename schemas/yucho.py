@@ -1,7 +1,7 @@
 """Accounts of Japan Post Bank (ゆうちょ銀行): the passbook's symbol and number as other banks transfer to them.
 
 A symbol of five digits and a number are turned into branch and account number as the bank publishes it
-(振込用の店名・預金種目・口座番号): the branch is the second and third digit with 8 behind them, or with 9 for a transfer
+(振込用の店名・預金種目・口座番号): the branch is the second and third digit with 8 behind, or with 9 for a transfer
 account (振替口座).
 """
 

@@ -32,7 +32,7 @@ ROOMS = {
     "forms_engine": [
         "frozen media_types vault receipts attachment_texts",
         "fields residents edition",
-        "spec readout judgement",
+        "spec readout judgement drawn_signatures",
         "definitions forms prefill registers reservations facts corrections links",
         "revisions applications progress rows",
         "attachments pictures my_numbers submission notices",

@@ -25,8 +25,8 @@ class FileLink:
 class Row:
     """One answer, read out.  ``changed_from`` is the text of the previous revision where it differs.
 
-    Where the text must not say the answer, ``concealed`` tells one from another, and ``reveal_url`` is where those who
-    may see it ask for it.
+    ``mark`` tells apart what reads alike.  Where the text must not say the answer, ``concealed`` tells one from
+    another, and ``reveal_url`` is where those who may see it ask for it.
     """
 
     pointer: str
@@ -35,6 +35,7 @@ class Row:
     files: list[FileLink] = field(default_factory=list)
     changed_from: str | None = None
     provenance: str = ""
+    mark: str = ""
     concealed: str = ""
     reveal_url: str = ""
 

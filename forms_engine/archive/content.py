@@ -75,6 +75,16 @@ class ConsentLine:
 
 
 @dataclass(frozen=True)
+class SignatureLine:
+    """One drawn signature: for which item, how it was made, and its picture (PNG), empty where a name was typed."""
+
+    label: str
+    words: str
+    signs: str
+    picture: bytes = b""
+
+
+@dataclass(frozen=True)
 class Content:
     """One archive copy.  ``outcome`` is the stored word; ``reasons`` and ``instruction`` (教示) belong to a refusal."""
 
@@ -92,6 +102,7 @@ class Content:
     digest: str
     attachments: Sequence[AttachmentLine] = ()
     consents: Sequence[ConsentLine] = ()
+    signatures: Sequence[SignatureLine] = ()
     enclosures: Sequence[Enclosure] = ()
     reasons: str = ""
     instruction: Sequence[str] = ()

@@ -7,6 +7,7 @@ from forms_engine.archive import wording
 from forms_engine.archive.blocks import Block, Grid, Piece, Row, Style, Text
 from forms_engine.archive.content import AttachmentLine, Content, DecisionLine
 from forms_engine.archive.font import ArchivalFont
+from forms_engine.archive.picture import Picture
 from forms_engine.archive.stamp import Stamp
 from forms_engine.archive.tagged import Element
 from workflows.routable import Row as Answer
@@ -49,6 +50,7 @@ class Composer:
         yield from self._uncertain(missing, inexact)
         yield from self._answers()
         yield from self._consents()
+        yield from self._signatures()
         yield from self._refusal()
         yield from self._decisions()
         yield from self._attachments()
@@ -118,6 +120,16 @@ class Composer:
             yield Text(f"{consent.title}（{consent.version} 版）", self.subheading, self.root.add("H3"))
             yield from (self._paragraph(text, self.paragraph) for text in consent.text.splitlines() if text.strip())
             yield self._paragraph(f"この文章の確認値（SHA-256）：{consent.sha256}", self.small)
+
+    def _signatures(self) -> Iterator[Block]:
+        """What the applicant signed with, as it was drawn, and what it was signed under."""
+        if self.content.signatures:
+            yield self._heading("申請者の署名")
+        for line in self.content.signatures:
+            yield self._paragraph(f"{line.label}　{line.words}", replace(self.paragraph, keep=110))
+            if line.picture:
+                yield Picture(line.picture, self.root.add("Figure", alternative=f"{line.label}　{line.words}"))
+            yield self._paragraph(f"署名した内容の確認値（SHA-256）：{line.signs}", self.small)
 
     # --- how it ended ----------------------------------------------------------------------------------------------
 

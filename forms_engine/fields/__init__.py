@@ -15,6 +15,7 @@ from forms_engine.fields.consent import Consent
 from forms_engine.fields.control import Control
 from forms_engine.fields.corporate_number import CorporateNumber
 from forms_engine.fields.date import Date
+from forms_engine.fields.drawn_signature import DrawnSignature
 from forms_engine.fields.email import Email
 from forms_engine.fields.file import File
 from forms_engine.fields.group import Group
@@ -38,8 +39,8 @@ __all__ = ["KINDS", "Asking", "Control", "Question", "control_of", "kind_of", "t
 KINDS: dict[str, type[Control]] = {
     kind.kind: kind
     for kind in (
-        Calculated, MyNumber, File, Consent, Choices, Table, TransferAccountGroup, Group, Choice, Boolean,
-        Date, YearMonth, Time, Kana, Phone, Email, PostalCode, CorporateNumber, BankAccount,
+        Calculated, MyNumber, DrawnSignature, File, Consent, Choices, Table, TransferAccountGroup, Group, Choice,
+        Boolean, Date, YearMonth, Time, Kana, Phone, Email, PostalCode, CorporateNumber, BankAccount,
         Money, Integer, Textarea, Text, Anything,
     )
 }  # fmt: skip

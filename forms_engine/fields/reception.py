@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 
 from forms_engine.attachment_texts import problem
 from forms_engine.fields.control import Control, Posted, Rows, Sheet, placed
+from forms_engine.fields.drawn_signature import DRAWN, DrawnSignature, drawing
 from forms_engine.fields.file import File
 from forms_engine.fields.my_number import TYPED, MyNumber
 from forms_engine.fields.table import Table
@@ -50,6 +52,8 @@ class Reception:
             control.settle(self.posted)
         if self.posted.uploads:
             self._attach(controls)
+        if self.posted.uploads or any(name.endswith(DRAWN) for name in self.posted.texts):
+            self._attach_signatures(controls)
         if any(name.endswith(TYPED) for name in self.posted.texts):
             self._keep_numbers(controls)
 
@@ -109,6 +113,15 @@ class Reception:
             if len(uploads) > room:
                 self.refused.append(problem(pointer, "attachment_too_many", count=control.most))
 
+    def _attach_signatures(self, controls: Mapping[str, Control]) -> None:
+        """Hand over what was drawn or chosen as a signature; the last of several counts, what was drawn before all."""
+        for control, rows in self._of_kind(DrawnSignature, controls):
+            pointer, name = placed(control.pointer, rows), placed(control.name, rows)
+            drawn = drawing(self.posted.texts.pop(f"{name}{DRAWN}", [""])[0])
+            uploads = self.posted.uploads.pop(name, [])
+            for made, upload in [("drawn", drawn)] if drawn else [("uploaded", one) for one in uploads[-1:]]:
+                self._attach_one(pointer, upload, control.one, partial(_signed, made))
+
     def _keep_numbers(self, controls: Mapping[str, Control]) -> None:
         """Hand over the My Numbers that were typed; from here on they stand nowhere in what was posted."""
         for control, rows in self._of_kind(MyNumber, controls):
@@ -117,15 +130,22 @@ class Reception:
             if text:
                 self._attach_one(pointer, text, control.question.schema)
 
-    def _attach_one(self, pointer: str, upload: Any, schema: Mapping[str, Any]) -> None:
+    def _attach_one(
+        self, pointer: str, upload: Any, schema: Mapping[str, Any], about: Callable[[Any], Any] = lambda kept: kept
+    ) -> None:
+        """Have it kept; ``about`` makes the answer of what refers to it."""
         found = self.attach(pointer, upload, schema)
         if isinstance(found, Problem):
             self.refused.append(found)
         else:
-            self.posted.attached.setdefault(pointer, []).append(found)
+            self.posted.attached.setdefault(pointer, []).append(about(found))
 
     def _of_kind(self, kind: type[K], controls: Mapping[str, Control]) -> Iterator[tuple[K, Rows]]:
         for control in controls.values():
             for inner, rows in control.walk(control.read(self.posted)):
                 if isinstance(inner, kind):
                     yield inner, rows
+
+
+def _signed(made: str, image: Any) -> dict[str, Any]:
+    return {"made": made, "image": image}
