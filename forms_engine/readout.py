@@ -106,12 +106,12 @@ def _rows(path: Path, schema: Any, value: Any, above: str, reading: Reading) -> 
     label = _label(path, schema, above, reading.language)
     if is_file(schema):
         yield _file_row(path, label, [value] if isinstance(value, Mapping) else [], reading)
+    elif is_signature(schema):
+        yield _signature_row(path, label, value, reading)
     elif schema.get("properties"):
         inside = value if isinstance(value, Mapping) else {}
         for name, member in schema["properties"].items():
             yield from _rows((*path, name), member, inside.get(name, MISSING), label, reading)
-    elif is_signature(schema):
-        yield _signature_row(path, label, value, reading)
     elif is_my_number(schema):
         text = words(value, schema, reading.presented(path), reading.language)
         yield Row(pointer(path), label, text, concealed=value if isinstance(value, str) else "")

@@ -12,7 +12,7 @@ IDENTITY_TEXTS: dict[str, dict[str, str]] = {
         "en": "{name}Your answers changed after you signed. Sign again",
     },
     "my_number_missing": {
-        "ja": "{に}個人番号（マイナンバー）を、もう一度入力してください。前に入力した番号は残っていません",
+        "ja": "{を}もう一度入力してください。前に入力した番号は残っていません",
         "ja-easy": "{に}マイナンバーを もういちど 入れて ください。まえの 番号は ありません",
         "en": "{name}Enter your My Number again: the one given before was not kept",
     },
@@ -22,13 +22,12 @@ IDENTITY_TEXTS: dict[str, dict[str, str]] = {
         "en": "No more My Numbers can be entered for this application. Try again later",
     },
     "format_my-number": {
-        "ja": "{は}12桁の個人番号（マイナンバー）を、カードや通知書を見ながら入力してください。"
-        "桁が足りないか、どこかの数字が違っています",
+        "ja": "{は}12桁の数字を、カードや通知書を見ながら入力してください。桁が足りないか、どこかの数字が違っています",
         "ja-easy": "{は}マイナンバー(12の 数字)を カードで たしかめて 入れて ください。数字が ちがって います",
         "en": "{name}Enter the 12 digits of your My Number as printed on your card. A digit is missing or wrong",
     },
     "format_my-number-reference": {
-        "ja": "{に}12桁の個人番号（マイナンバー）を、もう一度入力してください",
+        "ja": "{に}12桁の番号を、もう一度入力してください",
         "ja-easy": "{に}マイナンバー(12の 数字)を もういちど 入れて ください",
         "en": "{name}Enter your 12-digit My Number again",
     },

@@ -159,7 +159,7 @@ class Check:
 
 
 def _reading(row: Row) -> str:
-    return render_to_string("resident_desk/_files.html", {"files": row.files}) if row.files else row.text
+    return render_to_string("resident_desk/_files.html", {"files": row.files, "row": row}) if row.files else row.text
 
 
 def is_open(pointer: str, opened: Iterable[str]) -> bool:

@@ -89,6 +89,13 @@ def test_nobody_can_say_himself_what_he_signed(filling: Application, client: Cli
     assert signature(filling)["signs"] != "0" * 64 and "image" not in signature(filling)
 
 
+def test_the_check_page_shows_one_line_with_the_picture(filling: Application, client: Client) -> None:
+    draw(client, filling)
+    html = client.get(reverse("resident:check", args=[filling.pk])).content.decode()
+    picture = reverse("resident:thumbnail", args=[filling.pk, signature(filling)["image"]["id"]])
+    assert picture in html and "手書きの署名" in html and signature(filling)["signs"] not in html
+
+
 def test_a_page_without_a_signature_asks_for_one(filling: Application, client: Client) -> None:
     html = sign(client, filling).content.decode()
     assert "署名をしてください" in html and "data-signature" in html
