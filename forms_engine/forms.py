@@ -22,13 +22,14 @@ from forms_engine.judgement import Judgement, Known
 from forms_engine.spec import FormSpec, Page, Standing
 from schemas import Problem
 from schemas.check_digits import is_my_number
+from schemas.defaults import suggested
 from schemas.pointers import MISSING
 from schemas.writing import normalise
 
 Settle = Callable[[Mapping[str, Any]], dict[str, Any]]
 
 ROUNDS = 6
-BUTTONS = ("_add", "_remove", "_refresh")
+BUTTONS = ("_add", "_remove", "_up", "_down", "_refresh")
 
 
 def pages_for(
@@ -114,6 +115,8 @@ class PageForm:
         self.data, self.files, self.is_bound = data, files, data is not None
         self.settled = context.settle(answers)
         self.standing = self._standing()
+        if not self.is_bound:
+            self._suggest()
         before = frozenset(unit.name for unit in self.units())
         self.posted = Posted(_lists(data), _lists(files)) if self.is_bound else self._typed()
         self.pressed = [name for name in BUTTONS if name in self.posted.texts]
@@ -126,6 +129,16 @@ class PageForm:
 
     def _standing(self) -> Standing:
         return self.context.spec.standing(self.settled, self.context.language)
+
+    def _suggest(self) -> None:
+        """Show what the form proposes, on a page that nobody has answered yet; what was cleared stays empty."""
+        if any(key in self.saved for key in self.controls):
+            return
+        found = {key: suggested(control.question.schema) for key, control in self.controls.items()}
+        proposed = {key: answer for key, answer in found.items() if answer is not MISSING}
+        if proposed:
+            self.settled = self.context.settle({**self.saved, **proposed})
+            self.standing = self._standing()
 
     @property
     def controls(self) -> dict[str, Control]:
@@ -147,6 +160,7 @@ class PageForm:
         """Read what was posted, again while it brings up or hides questions of this page."""
         for _ in range(ROUNDS):
             self.reception.arrange(self.controls)
+            self.posted.refused.clear()
             self.patch = {key: one.answer(self.posted, (), self._saved(key)) for key, one in self.controls.items()}
             kept = {key: answer for key, answer in self.saved.items() if key not in self.patch}
             given = {key: answer for key, answer in self.patch.items() if answer is not MISSING}

@@ -11,6 +11,7 @@ from typing import Any
 from forms_engine.fields import Control
 from forms_engine.fields.calculated import Calculated
 from forms_engine.fields.control import Rows, placed
+from forms_engine.fields.group import Group
 from forms_engine.fields.question import html_name
 from forms_engine.fields.reception import Reception
 from forms_engine.spec import Standing
@@ -61,13 +62,32 @@ class Judgement:
         return found
 
     @cached_property
+    def places(self) -> dict[str, str]:
+        """Where entries are typed that people name themselves: the pointer of the row, by that of the answer."""
+        groups = [(inner, rows) for inner, rows in self.index.values() if isinstance(inner, Group) and inner.entries]
+        found: dict[str, str] = {}
+        for group, rows in groups:
+            answer = lookup(self.answers, placed(group.pointer, rows))
+            found |= dict(group.entries.places(answer, rows)) if group.entries else {}
+        return found
+
+    def _typed_at(self, pointer: str) -> str:
+        """The pointer under which an answer is asked for."""
+        above, below = pointer, ""
+        while above and above not in self.places:
+            above, _, last = above.rpartition("/")
+            below = f"/{last}{below}"
+        return self.places[above] + below if above else pointer
+
+    @cached_property
     def problems(self) -> list[Problem]:
         """The schema's problems with the page, and those of files that were refused."""
+        refused = [*self.reception.refused, *self.reception.posted.refused.values()]
         if self.standing.is_answered(self.page_key, self.answers):
-            return [*self._of_the_whole(), *self.reception.refused]
-        refused = {problem.pointer for problem in self.reception.refused}
+            return [*self._of_the_whole(), *refused]
+        places = {problem.pointer for problem in refused}
         found = problems(self.standing.slice(self.page_key), self.answers)
-        return [*(problem for problem in found if problem.pointer not in refused), *self.reception.refused]
+        return [*(problem for problem in found if problem.pointer not in places), *refused]
 
     def _of_the_whole(self) -> list[Problem]:
         """Where alternatives span several fields, the verdict on all answers, as far as it is about this page."""
@@ -117,6 +137,7 @@ class Judgement:
 
     def _home(self, pointer: str) -> str:
         """The pointer of the control that a problem is shown at: its own, or that of what it is in."""
+        pointer = self._typed_at(pointer) if self.places else pointer
         while pointer and pointer not in self.index:
             pointer = pointer.rpartition("/")[0]
         return pointer

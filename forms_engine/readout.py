@@ -16,9 +16,11 @@ from forms_engine.spec import FormSpec
 from schemas.alternatives import choices
 from schemas.effective import effective
 from schemas.eras import wareki
+from schemas.fragments import OFFERS
 from schemas.my_numbers import FORMAT as MY_NUMBER
 from schemas.my_numbers import is_my_number
 from schemas.pointers import MISSING, escaped, pointer
+from schemas.validation import item_schema
 from workflows.routable import FileLink, Row, Section
 
 #: Between the titles of a group and of what is in it.
@@ -108,17 +110,27 @@ def _rows(path: Path, schema: Any, value: Any, above: str, reading: Reading) -> 
         yield _file_row(path, label, [value] if isinstance(value, Mapping) else [], reading)
     elif is_signature(schema):
         yield _signature_row(path, label, value, reading)
-    elif schema.get("properties"):
-        inside = value if isinstance(value, Mapping) else {}
-        for name, member in schema["properties"].items():
-            yield from _rows((*path, name), member, inside.get(name, MISSING), label, reading)
     elif is_my_number(schema):
         text = words(value, schema, reading.presented(path), reading.language)
         yield Row(pointer(path), label, text, concealed=value if isinstance(value, str) else "")
-    elif schema.get("type") == "array":
+    elif isinstance(value, Mapping) or (schema.get("properties") and value is MISSING and OFFERS not in schema):
+        yield from _members(path, schema, value if isinstance(value, Mapping) else {}, label, reading)
+    elif isinstance(value, list) or (schema.get("type") == "array" and value is MISSING):
         yield from _items(path, schema, value if isinstance(value, list) else [], label, reading)
     else:
         yield Row(pointer(path), label, words(value, schema, reading.presented(path), reading.language))
+
+
+def _members(path: Path, schema: Any, inside: Mapping[str, Any], label: str, reading: Reading) -> Iterator[Row]:
+    """The members of an object: those that its schema names, then the entries that the resident named."""
+    named, offered = schema.get("properties", {}), schema.get(OFFERS, ())
+    for name, member in named.items():
+        if name in inside or name not in offered:
+            yield from _rows((*path, name), member, inside.get(name, MISSING), label, reading)
+    for name in inside.keys() - named.keys():
+        yield from _rows((*path, name), {"title": name}, inside[name], label, reading)
+    if not named and not inside:
+        yield Row(pointer(path), label, _("（記入なし）"))
 
 
 def _items(path: Path, schema: Any, values: list[Any], label: str, reading: Reading) -> Iterator[Row]:
@@ -126,12 +138,16 @@ def _items(path: Path, schema: Any, values: list[Any], label: str, reading: Read
     items = items if isinstance(items, Mapping) else {}
     if is_file(items):
         yield _file_row(path, label, values, reading)
-    elif values and isinstance(values[0], dict):
+    elif any(isinstance(value, dict | list) for value in values):
         for index, value in enumerate(values):
-            row_schema = {**effective(dict(items), value), "title": str(index + 1)}
+            row_schema = {**effective(item_schema(schema, index), value), "title": str(index + 1)}
             yield from _rows((*path, index), row_schema, value, label, reading)
     else:
-        texts = [words(value, items, reading.presented(path), reading.language) for value in values]
+        presented = reading.presented(path)
+        texts = [
+            words(value, effective(item_schema(schema, place), value), presented, reading.language)
+            for place, value in enumerate(values)
+        ]
         yield Row(pointer(path), label, reading.comma.join(texts) or _("（記入なし）"))
 
 
@@ -161,6 +177,8 @@ def words(value: Any, schema: Mapping[str, Any], presentation: Mapping[str, Any]
     """One answer as people write it, in the language that is active."""
     if value is MISSING or value in (None, ""):
         return _("（記入なし）")
+    if schema.get("writeOnly") is True:
+        return _("（表示しません）")
     title = next((title for choice, title in choices(schema) if choice == value and title), None)
     if title:
         return title

@@ -15,6 +15,7 @@ from typing import Any
 from forms_engine.edition import Edition
 from forms_engine.fields import Control, Question, control_of
 from schemas import Problem
+from schemas.adoption import adopted
 from schemas.calculations import Program, program
 from schemas.effective import Layout, Plan, plan_of, prune
 from schemas.fragments import Fragment
@@ -42,13 +43,14 @@ class Page:
 class Standing:
     """The form for one outcome of its conditions: which fields there are, and the controls that ask for them.
 
-    `layouts` keeps alive the objects whose identity is the key of this standing.
+    `layouts` keeps alive the objects whose identity is the key of this standing; `layout` is that of the whole form.
     """
 
     spec: FormSpec
     edition: Edition
     schema: dict[str, Any]
     layouts: list[Layout]
+    layout: Layout
     kept: dict[Any, Any] = field(default_factory=dict)
 
     def controls(self, page_key: str) -> dict[str, Control]:
@@ -94,7 +96,8 @@ class Standing:
 
     def _slice(self, page_key: str) -> dict[str, Any]:
         page = next(page for page in self.edition.pages if page.key == page_key)
-        properties = {key: self.schema["properties"][key] for key in page.fields if self._is_shown(key)}
+        shown = [key for key in page.fields if self._is_shown(key)]
+        properties = {key: {"allOf": list(self.layout.certain.get(key, ()))} for key in shown}
         required = [key for key in self.schema.get("required", ()) if key in properties]
         return {"type": "object", "properties": properties, "required": required}
 
@@ -109,10 +112,8 @@ class FormSpec:
 
     @classmethod
     def load(cls, document: Mapping[str, Any]) -> FormSpec:
-        """The spec of a form document; any JSON Schema of an object is one too, with its title and generated pages."""
-        if "schema" not in document:
-            document = {"form": "form", "title": document.get("title", ""), "schema": document}
-        return cls(document)
+        """The spec of a form document; any JSON Schema document is one too (see schemas.adoption)."""
+        return cls(document if "schema" in document else adopted(document))
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -167,7 +168,8 @@ class FormSpec:
         key = (id(edition), *map(id, layouts))
         found = self.standings.get(key)
         if found is None:
-            found = self.standings[key] = Standing(self, edition, edition.plan.resolved(answers), layouts)
+            resolved, layout = edition.plan.resolved(answers), edition.plan.layout(answers)
+            found = self.standings[key] = Standing(self, edition, resolved, layouts, layout)
             if len(self.standings) > STANDINGS:
                 self.standings.popitem(last=False)
         return found

@@ -4,8 +4,19 @@ database or a browser. The lowest floor: it imports neither engine.
 
 from __future__ import annotations
 
+from schemas.adoption import AdoptionRefused, adopted
 from schemas.definitions import DocumentRefused, check, load, starter, starters
 from schemas.form_checks import checks_of
 from schemas.problems import Problem
 
-__all__ = ["DocumentRefused", "Problem", "check", "checks_of", "load", "starter", "starters"]
+__all__ = [
+    "AdoptionRefused",
+    "DocumentRefused",
+    "Problem",
+    "adopted",
+    "check",
+    "checks_of",
+    "load",
+    "starter",
+    "starters",
+]

@@ -95,6 +95,11 @@ ANSWER_TEXTS: dict[str, dict[str, str]] = {
         "ja-easy": "{に}おなじ ものが あります。1つに して ください",
         "en": "{name}Two entries are the same. Remove one of them",
     },
+    "entry_repeated": {
+        "ja": "「{key}」という名前はもうあります。別の名前にしてください",
+        "ja-easy": "「{key}」は もう あります。べつの なまえに して ください",
+        "en": "There is an entry called “{key}” already. Give this one another name",
+    },
     "too_few_properties": {
         "ja": "{は}{limit}項目以上入力してください",
         "ja-easy": "{は}{limit}つ より 多く 入れて ください",

@@ -65,6 +65,19 @@ DEFINITION_TEXTS: dict[str, dict[str, str]] = {
         "ja": "「{format}」という書式はないので、確かめられません。ある書式の名前にしてください",
         "en": "There is no format called “{format}”, so nothing would be checked. Use one that exists",
     },
+    "schema_draft": {
+        "ja": "「{draft}」という版のJSON Schemaは読めません。draft 4 から 2020-12 までのどれかにしてください",
+        "en": "“{draft}” is no version of JSON Schema that can be read. Use one from draft 4 to 2020-12",
+    },
+    "schema_nothing": {
+        "ja": "どんな回答も受け付けない定義(false)なので、様式にできません",
+        "en": "This definition (false) accepts no answer at all, so it cannot be a form",
+    },
+    "schema_too_deep": {
+        "ja": "項目が多すぎるか、入れ子が深すぎて、画面に表せません。分けるか、$ref のくり返しを減らしてください",
+        "en": "There are too many fields, or they are nested too deep to be shown. Divide the form, or let fewer "
+        "definitions refer to themselves",
+    },
     "schema_required_unknown": {
         "ja": "必須とされている「{field}」という項目がないので、誰も申請を終えられません。"
         "項目を加えるか、必須から外してください",

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 
-from schemas.conjunction import same
-from schemas.fragments import Fragment, fragment
+from schemas.conjunction import is_among, same
+from schemas.fragments import OFFERS, Fragment, fragment
 from schemas.references import closed
 
 # Different outcomes of all conditions of one object that are kept ready; a form has few, an attacker's may have many.
@@ -63,11 +63,15 @@ def _compiled(text: str) -> Plan:
 
 @dataclass(frozen=True)
 class Layout:
-    """An object (or a single value) for one outcome of its conditions."""
+    """An object (or a single value) for one outcome of its conditions.
+
+    `certain` are the schemas, as they were written, that its properties must satisfy whichever alternative is chosen.
+    """
 
     keywords: dict[str, Any]
     properties: dict[str, Plan]
     required: list[str]
+    certain: dict[str, tuple[Any, ...]] = field(default_factory=dict)
 
     @cached_property
     def fixed(self) -> list[tuple[str, dict[str, Any]]]:
@@ -116,7 +120,8 @@ class Plan:
         parts = {name: dict(part) for name, part in layout.fixed}
         parts.update((name, plan.resolved(given.get(name))) for name, plan in layout.moving)
         properties = {name: parts[name] for name in layout.properties} if layout.moving else parts
-        return {**layout.keywords, "type": "object", "properties": properties, "required": list(layout.required)}
+        kind = {} if OFFERS in layout.keywords else {"type": "object"}
+        return {**kind, **layout.keywords, "properties": properties, "required": list(layout.required)}
 
     def kept(self, original: Any, current: Any) -> Any:
         """`original` without what does not exist for `current`."""
@@ -144,7 +149,7 @@ class Plan:
     def _is_object(self) -> bool:
         whole = self.fragment
         return (
-            bool(whole.properties)
+            bool(whole.properties or whole.offered)
             or whole.keywords.get("type") == "object"
             or bool(whole.switches and not _is_value(whole))
         )
@@ -167,13 +172,26 @@ def _active(whole: Fragment, answers: Any) -> Iterator[tuple[int, Fragment | Non
 def _layout(whole: Fragment, branches: list[Fragment]) -> Layout:
     for branch in branches:
         whole = whole.plus(branch)
-    properties = {name: _joint(schemas) for name, schemas in whole.properties.items() if False not in schemas}
+    certain = {name: schemas for name, schemas in whole.properties.items() if False not in schemas}
+    offered = {name: schemas for name, schemas in whole.offered.items() if name not in whole.properties and schemas}
+    properties = {name: _joint(schemas) for name, schemas in certain.items()}
+    properties |= {name: _joint((_any_of(schemas),)) for name, schemas in offered.items()}
     keywords = dict(whole.keywords)
+    keywords.pop(OFFERS, None)
+    if offered:
+        keywords[OFFERS] = list(offered)
     if keywords.pop("unevaluatedProperties", None) is False:
         keywords["additionalProperties"] = False
     if "items" in keywords:
         keywords["items"] = _items(keywords["items"])
-    return Layout(keywords, properties, [name for name in whole.required if name in properties])
+    return Layout(keywords, properties, [name for name in whole.required if name in properties], certain)
+
+
+def _any_of(schemas: tuple[Any, ...]) -> Any:
+    """What alternatives say of one property, as one schema."""
+    distinct = [one for place, one in enumerate(schemas) if not is_among(one, list(schemas[:place]))]
+    titles = [one["title"] for one in distinct if isinstance(one, dict) and "title" in one]
+    return distinct[0] if len(distinct) == 1 else {"anyOf": distinct} | ({"title": titles[0]} if titles else {})
 
 
 def _joint(schemas: tuple[Any, ...]) -> Plan:
@@ -190,7 +208,7 @@ def _items(items: Any) -> Any:
         return items
     plan = Plan(fragment(items))
     resolved = plan.resolved({} if plan._is_object else None)
-    if plan.is_static:
+    if plan.is_static and OFFERS not in resolved:
         return resolved
     outline = {
         key: value for key, value in resolved.items() if key not in ("properties", "required", "additionalProperties")

@@ -42,6 +42,8 @@ def form_problems(document: dict[str, Any]) -> list[Problem]:
     if found:
         return found
     form = possible(document["schema"])
+    if not form["properties"]:
+        return [Problem("/schema/properties", "definition_empty", {"field": "properties"})]
     return [
         *_required_problems(plan_of(document["schema"]).fragment, "/schema"),
         *_title_problems(form),
@@ -60,7 +62,8 @@ def form_problems(document: dict[str, Any]) -> list[Problem]:
 def _required_problems(whole: Fragment, at: str) -> Iterator[Problem]:
     """Required names that no branch declares: nobody could ever answer them."""
     branches = list(branches_of(whole))
-    declared = {name: schemas for branch in branches for name, schemas in branch.properties.items()}
+    offered = {name: schemas for branch in branches for name, schemas in branch.offered.items()}
+    declared = offered | {name: schemas for branch in branches for name, schemas in branch.properties.items()}
     for name in dict.fromkeys(name for branch in branches for name in branch.required):
         if name not in declared:
             yield Problem(at, "schema_required_unknown", {"field": name})

@@ -15,6 +15,10 @@ APPLICATORS = {
 }  # fmt: skip
 
 
+#: Says of an object that one of its alternatives is to be chosen; in an effective schema it names what they offer.
+OFFERS = "x-offers"
+
+
 @dataclass(frozen=True)
 class Switch:
     """Branches of which the answers choose at most one: `select` gives its index, or -1."""
@@ -25,22 +29,33 @@ class Switch:
 
 @dataclass(frozen=True)
 class Fragment:
-    """Keywords, and schemas by property name, that hold together; its switches add what the answers choose."""
+    """Keywords, and schemas by property name, that hold together; its switches add what the answers choose.
+
+    `offered` are properties of alternatives that nothing tells apart but their validity: they may be answered, and what
+    is said of them holds for those who choose that alternative.
+    """
 
     keywords: dict[str, Any] = field(default_factory=dict)
     properties: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     required: tuple[str, ...] = ()
     switches: tuple[Switch, ...] = ()
+    offered: dict[str, tuple[Any, ...]] = field(default_factory=dict)
 
     def plus(self, other: Fragment) -> Fragment:
         """Both together; titles and other annotations of `other` win."""
-        names = [*self.properties, *(name for name in other.properties if name not in self.properties)]
         return Fragment(
             merged(self.keywords, other.keywords),
-            {name: (*self.properties.get(name, ()), *other.properties.get(name, ())) for name in names},
+            _both(self.properties, other.properties),
             unique((*self.required, *other.required)),
             (*self.switches, *other.switches),
+            _both(self.offered, other.offered),
         )
+
+
+def _both(one: dict[str, tuple[Any, ...]], other: dict[str, tuple[Any, ...]]) -> dict[str, tuple[Any, ...]]:
+    if not other:
+        return one
+    return {name: (*one.get(name, ()), *other.get(name, ())) for name in (one | other)}
 
 
 def unique(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -90,15 +105,15 @@ def _when_present(name: str, branch: Fragment) -> Switch:
 def _unions(schema: dict[str, Any]) -> Iterator[Fragment]:
     for key in ("oneOf", "anyOf"):
         if is_about_objects(schema.get(key)):
-            yield _union(schema[key])
+            yield _union(schema[key], key)
 
 
-def _union(schemas: list[Any]) -> Fragment:
+def _union(schemas: list[Any], key: str) -> Fragment:
     """One of several kinds of object: told apart by a property of constant values, else by what is valid."""
     branches = [fragment(schema) for schema in schemas]
     found = discriminator([branch.properties for branch in branches])
     if found is None:
-        return _undiscriminated(schemas, branches)
+        return _undiscriminated(schemas, branches, key)
     name, values = found
     always = name if all(name in branch.required for branch in branches) else None
     choice = union([branch.properties[name][-1] for branch in branches])
@@ -146,17 +161,20 @@ def _common(branches: tuple[Fragment, ...]) -> tuple[str, ...]:
     return tuple(name for name in first.required if all(name in other.required for other in others))
 
 
-def _undiscriminated(schemas: list[Any], branches: list[Fragment]) -> Fragment:
-    """Without a telling property: the first branch that is valid, else all; required is only what every branch asks."""
-    required = _common(tuple(branches))
-    open_ones = tuple(replace(branch, required=required) for branch in branches)
-    everything = Fragment()
-    for branch in open_ones:
-        everything = everything.plus(branch)
-    predicates = [predicate(schema) for schema in schemas]
-    undecided = len(schemas)
+def _undiscriminated(schemas: list[Any], branches: list[Fragment], key: str) -> Fragment:
+    """Without a telling property: every field of every branch may be answered, and the validator alone judges whether
+    the answers fit one of them; required is only what every branch asks.
+    """
+    found: dict[str, tuple[Any, ...]] = {}
+    for branch in branches:
+        found = _both(found, offered(branch))
+    keywords: dict[str, Any] = {key: schemas} | ({OFFERS: True} if found else {})
+    return Fragment(keywords, required=_common(tuple(branches)), offered=found)
 
-    def select(answers: Any) -> int:
-        return next((place for place, holds in enumerate(predicates) if holds(answers)), undecided)
 
-    return Fragment(switches=(Switch(select, (*open_ones, everything)),))
+def offered(branch: Fragment) -> dict[str, tuple[Any, ...]]:
+    """Every property that a branch can have, whatever is answered."""
+    found = _both(branch.properties, branch.offered)
+    for inner in (one for switch in branch.switches for one in switch.branches):
+        found = _both(found, offered(inner))
+    return {name: tuple(one for one in schemas if one is not False) for name, schemas in found.items()}

@@ -3,6 +3,8 @@
 A backtracking matcher needs exponential time for a pattern that can read the same text in many ways inside a
 repetition, like (a+)+ or (a|a)*. That is decided exactly, on the pattern's position automaton (Glushkov): it is unsafe
 when some position can return to itself over one text in two ways. Repetitions with a large limit count as unlimited.
+Two repetitions that can share one text, as in .*.*x, take a time that grows with its square, three with its cube: they
+are refused too, where nothing limits them (Weber and Seidl: finite and polynomial degrees of ambiguity).
 """
 
 from __future__ import annotations
@@ -18,6 +20,10 @@ from typing import Any
 SAMPLE = "aZ09 _-.@\t\n!あアー漢ｱ１Ａ　é"
 # More copies than this of a repeated part are no different from many.
 COPIES = 3
+# A repetition with this limit adds a constant to the time, not another factor of the text's length.
+SMALL = 1000
+# Steps of the search for polynomial ambiguity; a pattern that needs more is no pattern that people wrote.
+MOST_STEPS = 200_000
 UNICODE_CLASSES = re.compile(r"(?<!\\)(?:\\\\)*\\[dDwWsSbB]")
 
 
@@ -30,14 +36,24 @@ def pattern_trouble(pattern: str) -> str | None:
     if UNICODE_CLASSES.search(pattern):
         return "pattern_wide"
     try:
-        return "pattern_slow" if _is_ambiguous(parsed) else None
+        return "pattern_slow" if _is_ambiguous(parsed) or _is_polynomial(parsed) else None
     except _Refused as refused:
         return str(refused)
 
 
+def is_linear(pattern: str) -> bool:
+    """Whether the time of a search grows with the text at most: it begins at the start of the text, in one way."""
+    try:
+        parsed = _parser.parse(pattern)
+        is_anchored = bool(parsed) and parsed[0] == (sre.AT, sre.AT_BEGINNING)
+        return is_anchored and not _is_ambiguous(parsed) and not _is_polynomial(parsed)
+    except (re.error, RecursionError, OverflowError, _Refused):
+        return False
+
+
 class _Refused(Exception):
-    """A construct that settles it: back references and look-around, which other validators read differently and which
-    cannot be bounded ("pattern_back"), or many repetitions of what may be empty ("pattern_slow")."""
+    """A construct that settles it: back references and looking behind, which other validators read differently and
+    which cannot be bounded ("pattern_back"), or many repetitions of what may be empty ("pattern_slow")."""
 
 
 @dataclass
@@ -56,6 +72,9 @@ class _Automaton:
     alphabet: frozenset[str]
     reads: list[frozenset[str]] = field(default_factory=list)
     follows: list[list[int]] = field(default_factory=list)
+    # Whether a limited repetition counts as an unlimited one, and how many repetitions surround the part being read.
+    counts_limited: bool = True
+    depth: int = 0
 
     def position(self, characters: frozenset[str]) -> _Part:
         self.reads.append(characters)
@@ -102,6 +121,8 @@ def _inner(operator: Any, argument: Any) -> list[Any]:
         return [argument[3]]
     if operator is sre.BRANCH:
         return list(argument[1])
+    if operator in (sre.ASSERT, sre.ASSERT_NOT):
+        return [argument[1]]
     return [argument] if operator is sre.ATOMIC_GROUP else []
 
 
@@ -127,7 +148,16 @@ def _piece(operator: Any, argument: Any, automaton: _Automaton) -> _Part:
         return _build(_inner(operator, argument)[0], automaton)
     if operator in CHARACTERS:
         return automaton.position(frozenset(filter(CHARACTERS[operator](argument), automaton.alphabet)))
+    if operator in (sre.ASSERT, sre.ASSERT_NOT) and argument[0] > 0:
+        return _ahead(argument[1], automaton)
     raise _Refused("pattern_back")
+
+
+def _ahead(body: Any, automaton: _Automaton) -> _Part:
+    """Looking ahead reads nothing. It is a match of its own, so it must be safe by itself, and be tried seldom."""
+    if automaton.depth or _is_ambiguous(body) or _is_polynomial(body):
+        raise _Refused("pattern_back" if automaton.depth else "pattern_slow")
+    return _Part(1)
 
 
 def _branch(parts: list[_Part]) -> _Part:
@@ -140,8 +170,12 @@ def _branch(parts: list[_Part]) -> _Part:
 
 def _repeat(least: int, most: Any, body: Any, automaton: _Automaton) -> _Part:
     optional = COPIES + 1 if most is sre.MAXREPEAT else most - least
+    if not automaton.counts_limited and (most is not sre.MAXREPEAT and most <= SMALL):
+        optional = min(optional, COPIES)
+    automaton.depth += optional > 1
     always = [_build(body, automaton) for _ in range(min(least, COPIES))]
     perhaps = [_build(body, automaton) for _ in range(1 if optional > COPIES else optional)]
+    automaton.depth -= optional > 1
     if any(part.nullable for part in (*always, *perhaps)) and least + optional > COPIES:
         raise _Refused("pattern_slow")
     if optional > COPIES:
@@ -197,3 +231,48 @@ def _steps(automaton: _Automaton, one: int, other: int, apart: bool) -> Iterator
         for number, next_other in enumerate(automaton.follows[other]):
             if automaton.reads[next_one] & automaton.reads[next_other]:
                 yield next_one, next_other, apart or one != other or place != number
+
+
+def _is_polynomial(parsed: Any) -> bool:
+    """Whether two unlimited repetitions can share a text: it repeats the first, leads on, repeats the second."""
+    automaton = _Automaton(frozenset(SAMPLE) | frozenset(_named(parsed)), counts_limited=False)
+    _build(parsed, automaton)
+    reach = [_reachable(automaton, place) for place in range(len(automaton.reads))]
+    loops = [place for place, reached in enumerate(reach) if place in reached]
+    pairs = ((one, other) for one in loops for other in loops if other in reach[one] and one not in reach[other])
+    budget = [MOST_STEPS]
+    return any(_shares(automaton, one, other, budget) for one, other in pairs)
+
+
+def _reachable(automaton: _Automaton, start: int) -> set[int]:
+    reached: set[int] = set()
+    waiting = [start]
+    while waiting:
+        new = set(automaton.follows[waiting.pop()]) - reached
+        reached |= new
+        waiting.extend(new)
+    return reached
+
+
+def _shares(automaton: _Automaton, one: int, other: int, budget: list[int]) -> bool:
+    """Whether some text leads from `one` to itself, from `one` to `other`, and from `other` to itself."""
+    waiting, goal = [(one, one, other)], (one, other, other)
+    reached = set(waiting)
+    while waiting:
+        for step in _threefold(automaton, waiting.pop()):
+            budget[0] -= 1
+            if step == goal or budget[0] < 0:
+                return True
+            if step not in reached:
+                reached.add(step)
+                waiting.append(step)
+    return False
+
+
+def _threefold(automaton: _Automaton, places: tuple[int, int, int]) -> Iterator[tuple[int, int, int]]:
+    first, middle, last = (set(automaton.follows[place]) for place in places)
+    for one in first:
+        for two in middle:
+            shared = automaton.reads[one] & automaton.reads[two]
+            if shared:
+                yield from ((one, two, three) for three in last if automaton.reads[three] & shared)

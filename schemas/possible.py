@@ -43,7 +43,7 @@ def branches_of(whole: Fragment) -> Iterator[Fragment]:
 def _properties(parts: list[Fragment]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for part in parts:
-        for name, schemas in part.properties.items():
+        for name, schemas in [*part.properties.items(), *part.offered.items()]:
             for schema in (one for one in schemas if one is not False):
                 this = _possible(fragment(schema))
                 found[name] = _either(found[name], this) if name in found else this

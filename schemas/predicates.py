@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from jsonschema import Draft202012Validator
-
 from schemas.conjunction import is_among, same
 from schemas.formats import FORMAT_CHECKER
+from schemas.keywords import judge
 from schemas.vocabulary import REGISTRY
 
 Predicate = Callable[[Any], bool]
@@ -26,7 +25,7 @@ def predicate(schema: Any) -> Predicate:
         return lambda value: schema
     keywords = [key for key in schema if key not in ANNOTATIONS and not key.startswith("x-")]
     if any(key not in KEYWORDS or not _is_simple(key, schema[key]) for key in keywords):
-        compiled = Draft202012Validator(schema, registry=REGISTRY, format_checker=FORMAT_CHECKER)
+        compiled = judge(schema, registry=REGISTRY, format_checker=FORMAT_CHECKER)
         return lambda value: bool(compiled.is_valid(value))
     return _every([KEYWORDS[key](schema[key]) for key in keywords])
 

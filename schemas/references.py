@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,9 +17,30 @@ SCHEMA_VALUES = (
     "items", "additionalProperties", "unevaluatedProperties", "unevaluatedItems", "contains", "not", "if", "then",
     "else", "propertyNames",
 )  # fmt: skip
-LEFT_OUT = ("$defs", "$schema", "$id", "$anchor", "$comment", "$ref")
+LEFT_OUT = ("$defs", "$schema", "$id", "$anchor", "$comment", "$ref", "$dynamicRef", "$dynamicAnchor")
+MAPS = (*SCHEMA_MAPS, "$defs")
 # A schema may contain itself (a household of households); nobody fills in more levels than this.
 REPEATS = 3
+# Schemas within a schema once it is unfolded: the largest forms of government have some thousands.
+MOST_PARTS = 20_000
+# Where unfolding stopped; such a part is shown, and nobody is asked for it.
+CUT = "x-cut"
+
+
+class TooDeep(ValueError):
+    """The schema contains itself in so many places that nobody could be shown all of it."""
+
+
+class _Ledger:
+    """Counts the parts of one unfolding."""
+
+    def __init__(self, repeats: int) -> None:
+        self.repeats, self.parts = repeats, 0
+
+    def count(self) -> None:
+        self.parts += 1
+        if self.parts > MOST_PARTS:
+            raise TooDeep
 
 
 @dataclass(frozen=True)
@@ -27,31 +48,56 @@ class _Place:
     """Where a schema stands: what its references resolve against, and the references already followed to get here."""
 
     resolver: Any
+    ledger: _Ledger
     base: str = ""
     followed: tuple[tuple[str, str], ...] = ()
+
+    def of(self, schema: Mapping[str, Any]) -> _Place:
+        """The place of a schema in it: one with an "$id" is a document of its own."""
+        if not isinstance(schema.get("$id"), str):
+            return self
+        resolver = self.resolver.in_subresource(DRAFT202012.create_resource(schema))
+        return replace(self, resolver=resolver, base=schema["$id"])
 
 
 def closed(schema: Any, registry: Registry[Any] = REGISTRY) -> Any:
     """An equivalent schema without "$ref": each becomes a member of "allOf" beside its siblings.
 
     What came from the vocabulary carries "x-vocabulary" with its name there. A schema that contains itself is unfolded
-    three levels deep. Raises referencing.exceptions.Unresolvable for a reference to nothing.
+    three levels deep, fewer where that would be too much; what lies deeper carries "x-cut". Raises
+    referencing.exceptions.Unresolvable for a reference to nothing, TooDeep for what is too much on any level.
     """
     if not isinstance(schema, dict):
         return schema
+    for repeats in range(REPEATS, 0, -1):
+        try:
+            return _unfolded(schema, registry, repeats)
+        except TooDeep:
+            if repeats == 1:
+                raise
+    return schema
+
+
+def _unfolded(schema: dict[str, Any], registry: Registry[Any], repeats: int) -> Any:
     resource = DRAFT202012.create_resource(schema)
-    return _closed(schema, _Place(registry.resolver_with_root(resource), schema.get("$id", "")))
+    place = _Place(registry.resolver_with_root(resource), _Ledger(repeats), schema.get("$id", ""))
+    return _closed({key: value for key, value in schema.items() if key != "$id"}, place)
 
 
 def _closed(schema: Any, place: _Place) -> Any:
     if not isinstance(schema, dict):
         return schema
+    place.ledger.count()
+    place = place.of(schema)
     result = {key: _closed_keyword(key, value, place) for key, value in schema.items() if key not in LEFT_OUT}
-    if "$ref" in schema:
-        result["allOf"] = [_target(schema["$ref"], place), *_narrowing(result), *result.get("allOf", [])]
-        name = _vocabulary_name(schema["$ref"], place.base)
-        if name:
-            result["x-vocabulary"] = name
+    reference = schema.get("$ref", schema.get("$dynamicRef"))
+    if reference is None:
+        return result
+    both = [_target(schema["$dynamicRef"], place)] if "$ref" in schema and "$dynamicRef" in schema else []
+    result["allOf"] = [_target(reference, place), *both, *_narrowing(result), *result.get("allOf", [])]
+    name = _vocabulary_name(reference, place.base)
+    if name:
+        result["x-vocabulary"] = name
     return result
 
 
@@ -74,9 +120,12 @@ def _target(reference: str, place: _Place) -> Any:
     base = reference.partition("#")[0] or place.base
     step = (base, reference.partition("#")[2])
     found = place.resolver.lookup(reference)
-    if place.followed.count(step) >= REPEATS:
+    if place.followed.count(step) >= place.ledger.repeats:
         return _outline(found.contents)
-    return _closed(found.contents, replace(place, resolver=found.resolver, base=base, followed=(*place.followed, step)))
+    followed = replace(place, resolver=found.resolver, base=base, followed=(*place.followed, step))
+    if not isinstance(found.contents, dict):
+        return found.contents
+    return _closed({key: value for key, value in found.contents.items() if key != "$id"}, followed)
 
 
 def _outline(schema: Any) -> Any:
@@ -84,10 +133,40 @@ def _outline(schema: Any) -> Any:
     if not isinstance(schema, Mapping):
         return schema
     parts = {*SCHEMA_MAPS, *SCHEMA_LISTS, *SCHEMA_VALUES, *LEFT_OUT, "required", "dependentRequired"}
-    return {key: value for key, value in schema.items() if key not in parts}
+    return {key: value for key, value in schema.items() if key not in parts} | {CUT: True}
 
 
 def _vocabulary_name(reference: str, base: str) -> str:
     uri, _, fragment = reference.partition("#")
     prefix = "/$defs/"
     return fragment.removeprefix(prefix) if is_vocabulary(uri or base) and fragment.startswith(prefix) else ""
+
+
+Change = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+def rebuilt(schema: Any, change: Change) -> Any:
+    """A new schema in which `change` was made to every schema that is an object, the inner ones first."""
+    if not isinstance(schema, Mapping):
+        return schema
+    return change({key: _rebuilt_keyword(key, value, change) for key, value in schema.items()})
+
+
+def _rebuilt_keyword(key: str, value: Any, change: Change) -> Any:
+    if key in MAPS and isinstance(value, Mapping):
+        return {name: rebuilt(one, change) for name, one in value.items()}
+    if key in SCHEMA_LISTS and isinstance(value, list):
+        return [rebuilt(one, change) for one in value]
+    return rebuilt(value, change) if key in SCHEMA_VALUES else value
+
+
+def references(schema: Any) -> Iterator[str]:
+    """Every reference in a schema."""
+    found: list[str] = []
+
+    def note(part: dict[str, Any]) -> dict[str, Any]:
+        found.extend(str(part[key]) for key in ("$ref", "$dynamicRef") if key in part)
+        return part
+
+    rebuilt(schema, note)
+    yield from found

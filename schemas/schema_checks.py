@@ -8,24 +8,24 @@ from typing import Any
 from referencing.exceptions import Unresolvable
 from referencing.jsonschema import DRAFT202012
 
+from schemas.effective import plan_of
 from schemas.formats import FORMAT_CHECKER
 from schemas.metaschemas import schema_problems
 from schemas.patterns import pattern_trouble
 from schemas.pointers import pointer
 from schemas.problems import Problem
-from schemas.references import SCHEMA_LISTS, SCHEMA_MAPS, SCHEMA_VALUES
+from schemas.references import MAPS, SCHEMA_LISTS, SCHEMA_MAPS, SCHEMA_VALUES, TooDeep
 from schemas.vocabulary import REGISTRY
 
 KEYWORDS = {
     *SCHEMA_MAPS, *SCHEMA_LISTS, *SCHEMA_VALUES,
-    "$schema", "$id", "$ref", "$defs", "$comment", "$anchor", "type", "const", "enum",
+    "$schema", "$id", "$ref", "$defs", "$comment", "$anchor", "$dynamicRef", "$dynamicAnchor", "type", "const", "enum",
     "title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly",
     "required", "dependentRequired", "format", "pattern", "minLength", "maxLength",
     "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf",
     "minItems", "maxItems", "uniqueItems", "minContains", "maxContains", "minProperties", "maxProperties",
     "contentEncoding", "contentMediaType", "contentSchema",
 }  # fmt: skip
-MAPS = (*SCHEMA_MAPS, "$defs")
 
 
 def schema_trouble(schema: dict[str, Any], at: str) -> list[Problem]:
@@ -33,12 +33,11 @@ def schema_trouble(schema: dict[str, Any], at: str) -> list[Problem]:
     found = list(schema_problems(schema, at))
     if found:
         return found
-    resolver = REGISTRY.resolver_with_root(DRAFT202012.create_resource(schema))
     for where, part in subschemas(schema, at):
         found.extend(_keyword_problems(part, where))
-        found.extend(_reference_problems(part, where, resolver))
         found.extend(_text_problems(part, where))
-    return found
+    resolver = REGISTRY.resolver_with_root(DRAFT202012.create_resource(schema))
+    return [*found, *_reference_problems(schema, at, resolver)] or _depth_problems(schema, at)
 
 
 def subschemas(schema: Any, at: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -46,15 +45,21 @@ def subschemas(schema: Any, at: str) -> Iterator[tuple[str, dict[str, Any]]]:
     if not isinstance(schema, dict):
         return
     yield at, schema
+    for where, inner in children(schema, at):
+        yield from subschemas(inner, where)
+
+
+def children(schema: dict[str, Any], at: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The schemas directly within a schema that are objects, each with its pointer."""
     for key, value in schema.items():
+        inner: list[tuple[list[str | int], Any]] = []
         if key in MAPS and isinstance(value, dict):
-            for name, one in value.items():
-                yield from subschemas(one, at + pointer([key, name]))
+            inner = [([key, name], one) for name, one in value.items()]
         elif key in SCHEMA_LISTS and isinstance(value, list):
-            for place, one in enumerate(value):
-                yield from subschemas(one, at + pointer([key, place]))
+            inner = [([key, place], one) for place, one in enumerate(value)]
         elif key in SCHEMA_VALUES:
-            yield from subschemas(value, at + pointer([key]))
+            inner = [([key], value)]
+        yield from ((at + pointer(path), one) for path, one in inner if isinstance(one, dict))
 
 
 def _keyword_problems(schema: dict[str, Any], at: str) -> Iterator[Problem]:
@@ -64,12 +69,23 @@ def _keyword_problems(schema: dict[str, Any], at: str) -> Iterator[Problem]:
 
 
 def _reference_problems(schema: dict[str, Any], at: str, resolver: Any) -> Iterator[Problem]:
-    if "$ref" not in schema:
-        return
+    """References to nothing; a schema with an "$id" is a document of its own to those in it."""
+    for key in ("$ref", "$dynamicRef"):
+        try:
+            resolver.lookup(schema.get(key, "#"))
+        except (Unresolvable, ValueError):
+            yield Problem(f"{at}/{key}", "schema_reference", {"reference": schema[key]})
+    for where, inner in children(schema, at):
+        own = resolver.in_subresource(DRAFT202012.create_resource(inner)) if "$id" in inner else resolver
+        yield from _reference_problems(inner, where, own)
+
+
+def _depth_problems(schema: dict[str, Any], at: str) -> list[Problem]:
     try:
-        resolver.lookup(schema["$ref"])
-    except (Unresolvable, ValueError):
-        yield Problem(f"{at}/$ref", "schema_reference", {"reference": schema["$ref"]})
+        plan_of(schema)
+    except (TooDeep, RecursionError):
+        return [Problem(at, "schema_too_deep", {})]
+    return []
 
 
 def _text_problems(schema: dict[str, Any], at: str) -> Iterator[Problem]:

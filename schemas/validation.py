@@ -14,6 +14,7 @@ from schemas.alternatives import choices
 from schemas.effective import effective
 from schemas.failures import about_file, problems_of
 from schemas.formats import FORMAT_CHECKER
+from schemas.keywords import judge
 from schemas.pointers import lookup, parts, pointer
 from schemas.problems import Problem
 from schemas.vocabulary import REGISTRY
@@ -26,7 +27,7 @@ def validator(schema: Any) -> Draft202012Validator:
 
 @lru_cache(maxsize=512)
 def _compiled(text: str) -> Draft202012Validator:
-    return Draft202012Validator(json.loads(text), registry=REGISTRY, format_checker=FORMAT_CHECKER)
+    return judge(json.loads(text), registry=REGISTRY, format_checker=FORMAT_CHECKER)
 
 
 def is_valid(schema: Any, answers: Any) -> bool:
@@ -108,6 +109,12 @@ def _missing(schema: dict[str, Any], at: str) -> Iterator[Problem]:
         yield Problem(at, _required_code(schema), {})
 
 
+def item_schema(schema: dict[str, Any], place: int) -> Any:
+    """The schema of the item at a place of a list."""
+    first = schema.get("prefixItems", ())
+    return first[place] if place < len(first) else schema.get("items", {})
+
+
 def _is_file(schema: dict[str, Any]) -> bool:
     return schema.get("x-vocabulary") == "file" or {"sha256", "media_type"} <= schema.get("properties", {}).keys()
 
@@ -127,9 +134,9 @@ def _schema_at(form: dict[str, Any], answers: Any, at: str) -> dict[str, Any] | 
     """The effective schema of the field at a pointer into the answers; None when no such field exists."""
     schema: dict[str, Any] | Any = form
     for part in parts(at):
-        if "items" in schema and part.isdigit():
+        if part.isdigit() and ("items" in schema or "prefixItems" in schema):
             answers = answers[int(part)] if isinstance(answers, list) and int(part) < len(answers) else None
-            schema = effective(schema["items"], answers)
+            schema = effective(item_schema(schema, int(part)), answers)
         else:
             answers = answers.get(part) if isinstance(answers, dict) else None
             schema = schema.get("properties", {}).get(part)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from forms_engine.fields.alternative import Alternative
 from forms_engine.fields.anything import Anything
 from forms_engine.fields.bank_account import BankAccount
 from forms_engine.fields.boolean import Boolean
@@ -15,6 +17,7 @@ from forms_engine.fields.consent import Consent
 from forms_engine.fields.control import Control
 from forms_engine.fields.corporate_number import CorporateNumber
 from forms_engine.fields.date import Date
+from forms_engine.fields.deeper import Deeper
 from forms_engine.fields.drawn_signature import DrawnSignature
 from forms_engine.fields.email import Email
 from forms_engine.fields.file import File
@@ -32,6 +35,7 @@ from forms_engine.fields.textarea import Textarea
 from forms_engine.fields.time import Time
 from forms_engine.fields.transfer_account import TransferAccountGroup
 from forms_engine.fields.year_month import YearMonth
+from schemas.branches import plain
 
 __all__ = ["KINDS", "Asking", "Control", "Question", "control_of", "kind_of", "text_of"]
 
@@ -39,8 +43,8 @@ __all__ = ["KINDS", "Asking", "Control", "Question", "control_of", "kind_of", "t
 KINDS: dict[str, type[Control]] = {
     kind.kind: kind
     for kind in (
-        Calculated, MyNumber, DrawnSignature, File, Consent, Choices, Table, TransferAccountGroup, Group, Choice,
-        Boolean, Date, YearMonth, Time, Kana, Phone, Email, PostalCode, CorporateNumber, BankAccount,
+        Calculated, MyNumber, DrawnSignature, Deeper, File, Consent, Alternative, Choices, Table, TransferAccountGroup,
+        Group, Choice, Boolean, Date, YearMonth, Time, Kana, Phone, Email, PostalCode, CorporateNumber, BankAccount,
         Money, Integer, Textarea, Text, Anything,
     )
 }  # fmt: skip
@@ -48,12 +52,13 @@ KINDS: dict[str, type[Control]] = {
 
 def kind_of(schema: Mapping[str, Any], presentation: Mapping[str, Any]) -> type[Control]:
     """The kind that asks for answers of this (effective) schema."""
-    return next(kind for kind in KINDS.values() if kind.matches(schema, presentation))
+    return next(kind for kind in KINDS.values() if kind.matches(plain(schema), presentation))
 
 
 def control_of(question: Question) -> Control:
     """The control for a question."""
-    return kind_of(question.schema, question.presentation)(question, control_of)
+    asked = replace(question, schema=plain(question.schema))
+    return next(kind for kind in KINDS.values() if kind.matches(asked.schema, asked.presentation))(asked, control_of)
 
 
 def text_of(question: Question, answer: Any) -> str:

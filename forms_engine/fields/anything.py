@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from forms_engine.fields.control import Control, types
+from forms_engine.fields.control import Control
+from schemas.branches import types_of
 from schemas.writing import normalise
 
 
@@ -57,4 +58,4 @@ class Anything(Control):
 
     def blank(self) -> Any:
         """Nothing typed; null where it is the only answer there can be."""
-        return None if types(self.question.schema) == {"null"} and self.question.required else super().blank()
+        return None if types_of(self.question.schema) == {"null"} and self.question.required else super().blank()

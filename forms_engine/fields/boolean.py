@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, override
 
 from forms_engine.fields.choice import CHECKED, Choice, Option, numbered
-from forms_engine.fields.control import NONE, Rows, Sheet, placed, types
-from schemas.pointers import MISSING
+from forms_engine.fields.control import NONE, Rows, Sheet, placed
+from schemas.branches import types_of
 
 YES_NO = {"ja": ("はい", "いいえ"), "ja-easy": ("はい", "いいえ"), "en": ("Yes", "No")}
 
@@ -28,7 +28,7 @@ class Boolean(Choice):
 
     @classmethod
     def matches(cls, schema: Mapping[str, Any], presentation: Mapping[str, Any]) -> bool:
-        return types(schema) - {"null"} == {"boolean"}
+        return types_of(schema) - {"null"} == {"boolean"}
 
     @property
     def is_checkbox(self) -> bool:
@@ -49,7 +49,7 @@ class Boolean(Choice):
         return {placed(self.name, rows): ["true" if answer is True else ""]}
 
     def blank(self) -> Any:
-        return False if self.is_checkbox and self.question.required else MISSING
+        return False if self.is_checkbox and self.question.required else super().blank()
 
     def context(self) -> dict[str, Any]:
         return super().context() | {"offers_none": False}

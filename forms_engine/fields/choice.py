@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from forms_engine.fields.control import NONE, Control, Posted, Rows, Sheet, placed
 from forms_engine.fields.stencil import slot
+from schemas.branches import is_nullable
 from schemas.pointers import MISSING
 
 FEW = 5
@@ -41,14 +42,16 @@ def options_of(schema: Mapping[str, Any]) -> list[tuple[Any, str]]:
 
 
 def plain(answer: Any) -> str:
-    """An answer as text: itself, or its JSON."""
+    """An answer as text: itself, or its JSON; none of all as a dash."""
+    if answer is None:
+        return "―"
     return answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
 
 
 def numbered(listed: Iterable[tuple[Any, str]]) -> list[Option]:
     """Options with what the browser sends: the plain text, or the JSON where two would read alike or blank."""
     pairs = list(listed)
-    texts = [plain(answer) for answer, _ in pairs]
+    texts = ["null" if answer is None else plain(answer) for answer, _ in pairs]
     distinct = len(set(texts)) == len(texts) and all(text.strip() == text != "" for text in texts)
     sent = texts if distinct else [json.dumps(answer, ensure_ascii=False) for answer, _ in pairs]
     marks = [slot(f"option{place}") for place in range(len(pairs))]
@@ -103,11 +106,13 @@ class Choice(Control):
         return next((option.answer for option in self.options if option.sent == text), text)
 
     def blank(self) -> Any:
-        """Nothing chosen; where null is among the listed answers it must be chosen like the others."""
-        return MISSING
+        """Nothing chosen, which is null where that is no choice of its own; else it must be chosen like the others."""
+        is_listed = any(option.answer is None for option in self.options)
+        return None if self.question.required and is_nullable(self.question.schema) and not is_listed else MISSING
 
     def typed(self, answer: Any, rows: Rows = ()) -> dict[str, list[str]]:
-        return {placed(self.name, rows): [self.written(answer)] if answer is not MISSING else [""]}
+        is_blank = answer is MISSING or (answer is None and self.blank() is None)
+        return {placed(self.name, rows): [""] if is_blank else [self.written(answer)]}
 
     def slots(self, sheet: Sheet, rows: Rows) -> dict[str, Any]:
         chosen = self.slot_of.get(sheet.posted.first(placed(self.name, rows)))

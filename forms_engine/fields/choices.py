@@ -8,6 +8,7 @@ from typing import Any
 
 from forms_engine.fields.choice import CHECKED, Option, is_same, numbered, options_of, plain
 from forms_engine.fields.control import Control, Posted, Rows, Sheet, placed
+from schemas.branches import types_of
 from schemas.pointers import MISSING
 
 
@@ -25,7 +26,11 @@ class Choices(Control):
 
     @classmethod
     def matches(cls, schema: Mapping[str, Any], presentation: Mapping[str, Any]) -> bool:
-        return schema.get("type") == "array" and "prefixItems" not in schema and bool(options_of(items_of(schema)))
+        return (
+            types_of(schema) - {"null"} == {"array"}
+            and "prefixItems" not in schema
+            and bool(options_of(items_of(schema)))
+        )
 
     @cached_property
     def options(self) -> list[Option]:

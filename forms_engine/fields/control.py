@@ -15,7 +15,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from forms_engine.fields.question import Question
 from forms_engine.fields.stencil import Stencil
+from schemas.branches import types_of
 from schemas.pointers import MISSING, lookup
+from schemas.problems import Problem
 from schemas.writing import normalise
 
 Rows = tuple[int, ...]
@@ -33,11 +35,18 @@ def placed(text: str, rows: Rows) -> str:
 
 @dataclass
 class Posted:
-    """What a browser sent for one page: texts and uploads by name; by pointer what was kept of them as answers."""
+    """What a browser sent for one page: texts and uploads by name; by pointer what was kept of them as answers;
+    `refused` is what was typed but cannot be put into the shape of an answer.
+    """
 
     texts: dict[str, list[str]] = field(default_factory=dict)
     uploads: dict[str, list[Any]] = field(default_factory=dict)
     attached: dict[str, list[Any]] = field(default_factory=dict)
+    refused: dict[tuple[str, str], Problem] = field(default_factory=dict)
+
+    def refuse(self, problem: Problem) -> None:
+        """Note what no answer can hold and the schema therefore never sees."""
+        self.refused[(problem.pointer, problem.code)] = problem
 
     def first(self, name: str) -> str:
         values = self.texts.get(name)
@@ -74,12 +83,6 @@ class Sheet:
         return self.is_whole(pointer) or any(one.startswith(f"{pointer}/") for one in self.open or ())
 
 
-def types(schema: Mapping[str, Any]) -> frozenset[str]:
-    """The JSON types that a schema names; none named means any."""
-    named = schema.get("type", ())
-    return frozenset([named] if isinstance(named, str) else named)
-
-
 class Control:
     """One line of text; the base of all kinds.
 
@@ -98,7 +101,7 @@ class Control:
     @classmethod
     def matches(cls, schema: Mapping[str, Any], presentation: Mapping[str, Any]) -> bool:
         """Whether this kind asks for answers of this schema."""
-        return types(schema) - {"null"} == {"string"}
+        return types_of(schema) - {"null"} == {"string"}
 
     def __init__(self, question: Question, control_of: Callable[[Question], Control]) -> None:
         self.question = question
@@ -141,7 +144,7 @@ class Control:
 
     def blank(self) -> Any:
         """What a blank control means: no answer, or null where only null can answer a required question."""
-        nullable = "null" in types(self.question.schema)
+        nullable = "null" in types_of(self.question.schema)
         return None if nullable and self.question.required else MISSING
 
     def text(self, answer: Any) -> str:

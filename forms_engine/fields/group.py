@@ -8,7 +8,9 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from forms_engine.fields.control import Control, Posted, Rows, Sheet, placed, types
+from forms_engine.fields.control import Control, Posted, Rows, Sheet, placed
+from forms_engine.fields.entries import Entries, takes_entries
+from schemas.branches import is_nullable, types_of
 from schemas.pointers import MISSING
 
 # Leaves that stand side by side where there is room, by word of the vocabulary.
@@ -27,7 +29,14 @@ class Group(Control):
 
     @classmethod
     def matches(cls, schema: Mapping[str, Any], presentation: Mapping[str, Any]) -> bool:
-        return bool(schema.get("properties")) and types(schema) - {"null"} <= {"object"}
+        is_object = types_of(schema) - {"null"} == {"object"} or bool(schema.get("properties"))
+        return is_object and types_of(schema) <= {"object", "null"}
+
+    @cached_property
+    def entries(self) -> Entries | None:
+        """What asks for entries under names of the resident's own, where the schema takes them."""
+        schema = self.question.schema
+        return Entries(self, schema.get("properties", {})) if takes_entries(schema) else None
 
     @cached_property
     def members(self) -> dict[str, Control]:
@@ -45,46 +54,56 @@ class Group(Control):
         texts: dict[str, list[str]] = {}
         for key, member in self.members.items():
             texts.update(member.typed(answers.get(key, MISSING), rows))
-        return texts
+        return texts | self.entries.typed(answers, rows) if self.entries else texts
 
     def answer(self, posted: Posted, rows: Rows, saved: Any) -> Any:
         """The members' answers; what was answered for members that are hidden now stays, for they may come back."""
         before = saved if isinstance(saved, Mapping) else {}
-        hidden = {key: answer for key, answer in before.items() if key not in self.members}
+        hidden = {} if self.entries else {key: one for key, one in before.items() if key not in self.members}
         answers = self._answers(posted, rows, before)
-        if answers or self.question.required or saved == {}:
-            return hidden | answers
-        return MISSING
+        is_null = saved is None or (self.question.required and is_nullable(self.question.schema) and saved != {})
+        if is_null and not answers and self.is_blank(posted, rows):
+            return None
+        return hidden | answers if answers or self.question.required or saved == {} else MISSING
 
     def _answers(self, posted: Posted, rows: Rows, before: Mapping[str, Any]) -> dict[str, Any]:
         if not self.question.required and not before and self.is_blank(posted, rows):
             return {}
         found = {key: member.answer(posted, rows, before.get(key, MISSING)) for key, member in self.members.items()}
-        return {key: answer for key, answer in found.items() if answer is not MISSING}
+        entries = self.entries.answer(posted, rows, before) if self.entries else {}
+        return {key: answer for key, answer in found.items() if answer is not MISSING} | entries
 
     def read(self, posted: Posted, rows: Rows = ()) -> Any:
         return self.answer(posted, rows, MISSING)
 
     def is_blank(self, posted: Posted, rows: Rows) -> bool:
-        return all(member.is_blank(posted, rows) for member in self.members.values())
+        is_blank = all(member.is_blank(posted, rows) for member in self.members.values())
+        return is_blank and (self.entries is None or self.entries.table.is_blank(posted, rows))
 
     def settle(self, posted: Posted, rows: Rows = ()) -> None:
         for member in self.members.values():
             member.settle(posted, rows)
+        if self.entries:
+            self.entries.table.settle(posted, rows)
 
     def units(self) -> Iterator[Control]:
         for member in self.members.values():
             yield from member.units()
+        if self.entries:
+            yield self.entries.table
 
     def walk(self, answer: Any, rows: Rows = ()) -> Iterator[tuple[Control, Rows]]:
         yield self, rows
         answers = answer if isinstance(answer, Mapping) else {}
         for key, member in self.members.items():
             yield from member.walk(answers.get(key, MISSING), rows)
+        if self.entries:
+            yield from self.entries.walk(answers, rows)
 
     def text(self, answer: Any) -> str:
         members = self.members.items()
-        return " ".join(member.text(answer[key]) for key, member in members if answer.get(key) is not None)
+        texts = [member.text(answer[key]) for key, member in members if answer.get(key) is not None]
+        return " ".join([*texts, self.entries.text(answer)] if self.entries else texts)
 
     def html(self, sheet: Sheet, rows: Rows = ()) -> SafeString:
         pointer = placed(self.pointer, rows)
@@ -94,6 +113,7 @@ class Group(Control):
     def inside(self, sheet: Sheet, rows: Rows) -> SafeString:
         """The members' HTML, lines of belonging leaves together."""
         html = [self._line(keys, sheet, rows) for keys in self.lines]
+        html += [self.entries.html(sheet, rows)] if self.entries else []
         return mark_safe("".join(html))  # noqa: S308 - each part was escaped where it was made
 
     def _line(self, keys: tuple[str, ...], sheet: Sheet, rows: Rows) -> str:

@@ -6,8 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from forms_engine.fields.control import types
 from forms_engine.fields.text import Text
+from schemas.branches import types_of
 
 NUMBERS = frozenset({"integer", "number"})
 # RFC 8259 §6: beyond 2**53 - 1 receivers read different numbers.
@@ -26,11 +26,11 @@ class Integer(Text):
         schema = self.question.schema
         if schema.get("minimum", schema.get("exclusiveMinimum", -1)) < 0:
             return ""
-        return "numeric" if "integer" in types(schema) else "decimal"
+        return "numeric" if "integer" in types_of(schema) else "decimal"
 
     @classmethod
     def matches(cls, schema: Mapping[str, Any], presentation: Mapping[str, Any]) -> bool:
-        named = types(schema) - {"null"}
+        named = types_of(schema) - {"null"}
         return bool(named) and named <= NUMBERS
 
     def understood(self, text: str) -> Any:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from forms_engine.fields.control import types
 from forms_engine.fields.integer import Integer
+from schemas.branches import types_of
 
 YEN = {"ja": "円", "ja-easy": "円", "en": "yen"}
 
@@ -23,7 +23,7 @@ class Money(Integer):
 
     @classmethod
     def matches(cls, schema: Mapping[str, Any], presentation: Mapping[str, Any]) -> bool:
-        return "integer" in types(schema) and is_money(schema, presentation)
+        return "integer" in types_of(schema) and is_money(schema, presentation)
 
     def unit(self) -> str:
         return str(self.question.presentation.get("unit") or YEN.get(self.question.asking.language, YEN["ja"]))

@@ -12,6 +12,11 @@ from schemas.pointers import escaped
 
 UNNAMEABLE = re.compile(r"[\s%]")
 ROW = re.compile("\x00row([0-9]+)\x00")
+DEPRECATED = {
+    "ja": "（この項目はまもなく使われなくなります）",
+    "ja-easy": "（ここは もうすぐ つかわなく なります）",
+    "en": "(This item will soon no longer be used)",
+}
 NOTHING: Mapping[str, Any] = {}
 
 
@@ -41,7 +46,8 @@ class Asking:
 class Question:
     """`pointer` is the address of the answer; inside a table the row numbers in it are slots until a row is rendered.
 
-    `vocabulary` is the word of the shared vocabulary that the enclosing object stands for ("person", "address", …).
+    `vocabulary` is the word of the shared vocabulary that the enclosing object stands for ("person", "address", …);
+    `caption` is what an item of a list is called where its schema does not say.
     """
 
     pointer: str
@@ -50,6 +56,7 @@ class Question:
     required: bool = True
     vocabulary: str = ""
     depth: int = 0
+    caption: str = ""
 
     @property
     def key(self) -> str:
@@ -70,13 +77,16 @@ class Question:
 
     @property
     def title(self) -> str:
-        """The title of the schema; the key where the form's author gave none, and nothing for an item of a list."""
+        """The title of the schema; the key where the form's author gave none, that of the list for an item of it."""
         title = self.schema.get("title")
-        return str(title) if title else "" if ROW.fullmatch(self.key) else self.key.replace("_", " ")
+        return str(title) if title else self.caption if ROW.fullmatch(self.key) else self.key.replace("_", " ")
 
     @property
     def help(self) -> str:
-        return str(self.presentation.get("help") or self.schema.get("description") or "")
+        said = str(self.presentation.get("help") or self.schema.get("description") or "")
+        if self.schema.get("deprecated") is True:
+            said = f"{said} {DEPRECATED.get(self.asking.language, DEPRECATED['ja'])}".strip()
+        return said
 
     @property
     def example(self) -> str:
@@ -106,7 +116,8 @@ class Question:
     def row(self, schema: Mapping[str, Any]) -> Question:
         """The question for any one item of this list."""
         address = f"{self.pointer}/\x00row{self.depth}\x00"
-        return replace(self, pointer=address, schema=schema, required=True, vocabulary=self.word, depth=self.depth + 1)
+        item = replace(self, pointer=address, schema=schema, required=True, caption=self.title)
+        return replace(item, vocabulary=self.word, depth=self.depth + 1)
 
     @property
     def word(self) -> str:

@@ -96,7 +96,7 @@ class Reception:
     def _keep_rows(self, name: str, texts: Mapping[str, list[str]]) -> None:
         """Single answers of a table's rows may be open; the rows themselves neither come nor go."""
         self.posted.texts[f"{name}~rows"] = texts[f"{name}~rows"]
-        for button in ("_add", "_remove"):
+        for button in ("_add", "_remove", "_up", "_down"):
             if f"{self.posted.first(button)}/".startswith(f"{name}/"):
                 self.posted.texts[button] = [""]
 

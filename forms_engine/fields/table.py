@@ -1,6 +1,7 @@
 """A list: rows that can be added and removed, each one object or one single answer.
 
-The buttons are submit buttons, so a table grows without JavaScript: `_add` names the table, `_remove` the row.
+The buttons are submit buttons, so a table grows without JavaScript: `_add` names the table; `_remove`, `_up` and
+`_down` name the row.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from forms_engine.fields.choices import items_of
-from forms_engine.fields.control import Control, Posted, Rows, Sheet, placed, types
+from forms_engine.fields.control import Control, Posted, Rows, Sheet, placed
 from forms_engine.fields.stencil import Stencil
+from schemas.branches import is_nullable, types_of
 from schemas.effective import Plan, plan_of
 from schemas.pointers import MISSING
 
@@ -31,7 +33,7 @@ class Table(Control):
 
     @classmethod
     def matches(cls, schema: Mapping[str, Any], presentation: Mapping[str, Any]) -> bool:
-        return types(schema) - {"null"} == {"array"} and ("items" in schema or "prefixItems" in schema)
+        return types_of(schema) - {"null"} == {"array"}
 
     # Rows
 
@@ -59,14 +61,21 @@ class Table(Control):
         return self.variants[key]
 
     @property
+    def fixed(self) -> int:
+        """How many rows at the beginning have a place and a meaning of their own (prefixItems)."""
+        return len(self.question.schema.get("prefixItems", ()))
+
+    @property
     def fewest(self) -> int:
         """Rows that are shown at least: what is required, and one to begin with where the table is."""
         fewest = int(self.question.schema.get("minItems", 0))
-        return max(fewest, 1) if self.question.required else 0
+        return max(self.fixed, min(fewest, MOST_ROWS), 1) if self.question.required else self.fixed
 
     @property
     def most(self) -> int:
-        return min(int(self.question.schema.get("maxItems", MOST_ROWS)), MOST_ROWS)
+        schema = self.question.schema
+        most = self.fixed if schema.get("items") is False else MOST_ROWS
+        return min(int(schema.get("maxItems", most)), most)
 
     def count(self, posted: Posted, rows: Rows) -> int:
         """How many rows were posted; told by the names where a client does not say it."""
@@ -90,17 +99,30 @@ class Table(Control):
         """Drop the rows where nothing was typed and the one whose button was pressed; close up the others."""
         name = placed(self.name, rows)
         pressed = posted.first("_remove")
-        kept = [
-            number
-            for number in range(self.count(posted, rows))
-            if f"{name}/{number}" != pressed and not self._is_blank_row(posted, (*rows, number))
-        ]
+        numbers = [number for number in self._filled(posted, rows) if f"{name}/{number}" != pressed]
+        kept = self._moved(numbers, posted, name)
         if kept != list(range(self.count(posted, rows))):
             _close_up(posted, name, kept)
         is_adding = posted.first("_add") == name and len(kept) < self.most
         posted.texts[f"{name}~rows"] = [str(len(kept) + is_adding)]
         for number in range(len(kept)):
             self.row(number, MISSING).settle(posted, (*rows, number))
+
+    def _filled(self, posted: Posted, rows: Rows) -> list[int]:
+        """The rows that stay: those where something was typed, and blank ones whose place those after them need."""
+        count = self.count(posted, rows)
+        typed = [number for number in range(count) if not self._is_blank_row(posted, (*rows, number))]
+        last = max(typed, default=-1)
+        return [number for number in range(count) if number in typed or number < min(self.fixed, last)]
+
+    def _moved(self, kept: list[int], posted: Posted, name: str) -> list[int]:
+        """The rows in the order that the buttons "up" and "down" ask for; rows of fixed meaning stay in their place."""
+        order = list(kept)
+        for button, step in (("_up", -1), ("_down", 1)):
+            moving = next((place for place, one in enumerate(order) if f"{name}/{one}" == posted.first(button)), None)
+            if moving is not None and self.fixed <= moving + step < len(order) and moving >= self.fixed:
+                order[moving], order[moving + step] = order[moving + step], order[moving]
+        return order
 
     def _is_blank_row(self, posted: Posted, rows: Rows) -> bool:
         if not self.row(rows[-1], MISSING).is_blank(posted, rows):
@@ -112,8 +134,19 @@ class Table(Control):
         before = saved if isinstance(saved, list) else []
         count = self.count(posted, rows)
         found = [self._row_answer(number, posted, rows, before) for number in range(count)]
-        answers = [answer for answer in found if answer is not MISSING]
-        return answers if answers or self.question.required or saved == [] else MISSING
+        named = [None if one is MISSING else one for one in found[: self.fixed]] if self._is_asked(found) else []
+        answers = [*named, *(answer for answer in found[self.fixed :] if answer is not MISSING)]
+        if answers or saved == []:
+            return answers
+        return saved if saved is None else self._nothing()
+
+    def _is_asked(self, found: list[Any]) -> bool:
+        return any(answer is not MISSING for answer in found)
+
+    def _nothing(self) -> Any:
+        if not self.question.required:
+            return MISSING
+        return None if is_nullable(self.question.schema) else []
 
     def _row_answer(self, number: int, posted: Posted, rows: Rows, before: list[Any]) -> Any:
         """The row's answer, read again while what is answered in it changes which questions it has."""
@@ -161,11 +194,20 @@ class Table(Control):
         control = self.row(number, sheet.answer(placed(f"{self.pointer}/{number}", rows)))
         members = getattr(control, "inside", control.html)(sheet, rows)
         numbers = {f"row{depth}": str(place) for depth, place in enumerate(rows)}
-        stencil = self.row_stencil if sheet.is_whole(placed(self.pointer, rows[:-1])) else self.closed_row
+        stencil = self._row_stencil(number, sheet.is_whole(placed(self.pointer, rows[:-1])))
         return stencil.fill(numbers | {"number": str(number + 1), "members": members})
 
     def context(self) -> dict[str, Any]:
-        return {"row": self.question.row({}), "open": True}
+        return {"row": self.question.row({}), "open": True, "grows": self.most > self.fixed}
+
+    def _row_stencil(self, number: int, is_open: bool) -> Stencil:
+        if not is_open:
+            return self.closed_row
+        return self.fixed_row if number < self.fixed else self.row_stencil
+
+    @cached_property
+    def fixed_row(self) -> Stencil:
+        return self._stencil("fields/table_row.html", is_fixed=True)
 
     @cached_property
     def closed(self) -> Stencil:
@@ -182,7 +224,7 @@ class Table(Control):
 
 def _is_typed(name: str, start: str) -> bool:
     """Whether an input of the row holds something of the resident's own: a calendar is chosen before any date is."""
-    return name.startswith(start) and not name.endswith(("~era", "~rows"))
+    return name.startswith(start) and not name.endswith(("~era", "~rows", "~choice"))
 
 
 def _row_number(name: str, one: str) -> int | None:

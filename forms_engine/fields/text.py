@@ -36,6 +36,11 @@ class Text(Control):
             return "block"
         return str(self.question.schema.get("format", "line"))
 
+    @property
+    def input_type(self) -> str:  # type: ignore[override]
+        """A secret (writeOnly) is not shown to those who look over one's shoulder."""
+        return "password" if self.question.schema.get("writeOnly") is True else "text"
+
     def context(self) -> dict[str, Any]:
         question, presentation = self.question, self.question.presentation
         is_foreign = question.vocabulary in JAPANESE_WORDS and question.asking.language == "en"

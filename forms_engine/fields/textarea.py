@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from forms_engine.fields.control import types
 from forms_engine.fields.text import Text
+from schemas.branches import types_of
 
 LONG = 200
 
@@ -22,7 +22,7 @@ class Textarea(Text):
     def matches(cls, schema: Mapping[str, Any], presentation: Mapping[str, Any]) -> bool:
         is_long = int(schema.get("maxLength", 0)) >= LONG and "format" not in schema and "pattern" not in schema
         is_chosen = presentation.get("widget") == "textarea" or (is_long and "widget" not in presentation)
-        return is_chosen and types(schema) - {"null"} == {"string"}
+        return is_chosen and types_of(schema) - {"null"} == {"string"}
 
     def context(self) -> dict[str, Any]:
         return super().context() | {"lines": self.question.presentation.get("rows", 5)}

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 from pypdf import PdfReader
@@ -159,6 +159,7 @@ def test_a_signature_stands_on_the_last_page(room: FormVersion) -> None:
     assert [problem.code for problem in refused.value.problems] == ["signature_place"]
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.text() | st.text().map(lambda text: DATA + text))
 def test_what_is_no_drawing_is_none(text: str) -> None:
     found = drawing(text)

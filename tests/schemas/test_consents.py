@@ -4,6 +4,7 @@ import copy
 
 import pytest
 from hypothesis import given as generated
+from hypothesis import settings
 from hypothesis import strategies as st
 
 import schemas
@@ -58,6 +59,7 @@ def test_a_text_that_is_nowhere_stops_publication() -> None:
     assert [problem.code for problem in schemas.check(lacking)] == ["consent_text_missing"]
 
 
+@settings(deadline=None, max_examples=40)
 @generated(st.text(min_size=1, max_size=30), st.sampled_from(["title", "text"]))
 def test_a_changed_text_needs_a_version_of_its_own(words: str, part: str) -> None:
     changed = copy.deepcopy(FORM)

@@ -17,6 +17,9 @@ from schemas.patterns import pattern_trouble
         "^(a|b)*$",
         "^(?:[0-9]{4}-){3}[0-9]{4}$",
         "^[a-z][a-z0-9_]{0,62}$",
+        "^[a-z]{1,20}[a-z0-9]{0,10}$",
+        "^(?!000|666)[0-9]{3}-[0-9]{2}-[0-9]{4}$",
+        "^(?=.*[0-9])[a-z0-9]{8,}$",
         "",
     ],
 )
@@ -38,6 +41,10 @@ def test_ordinary_patterns_may_be_used(pattern):
         "^([ァ-ヶ]x?|[ア-ン])+$",
         "^(.|[あ-ん])*!$",
         "([a-z]+-?)*$",
+        ".*.*x",
+        "^[ ]*[a-z ]+[ ]*$",
+        "^[a-z]+[a-z0-9]*$",
+        "(?=(a+)+b)a",
     ],
 )
 def test_patterns_that_explode_are_refused(pattern):
@@ -49,7 +56,8 @@ def test_patterns_that_explode_are_refused(pattern):
     [
         (r"^\d{7}$", "pattern_wide"),
         (r"\w", "pattern_wide"),
-        ("(?=a)a", "pattern_back"),
+        ("(?<=a)a", "pattern_back"),
+        ("^((?=a)a)*$", "pattern_back"),
         (r"(a)\1", "pattern_back"),
         ("(", "pattern_unreadable"),
     ],

@@ -1,7 +1,7 @@
 """What a passbook of Japan Post Bank prints, and what a transfer needs."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.formats import FORMAT_CHECKER
@@ -39,6 +39,7 @@ def test_what_no_passbook_prints_is_not_understood(symbol: str, number: str) -> 
     assert transfer_account(symbol, number) is None
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.integers(0, 9999), st.integers(1, 9_999_999))
 def test_every_savings_account_gives_what_the_formats_accept(symbol: int, number: int) -> None:
     found = transfer_account(f"1{symbol:04}", f"{number}1")

@@ -91,14 +91,22 @@ async function refresh() {
   tell(before !== names());
 }
 
-/** Adding or removing a row renumbers the others: the whole table is drawn anew and the cursor goes to its last row. */
+/** Where the cursor goes after a row was moved: to the same button in the row's new place. */
+function moved(button, rows) {
+  const step = { _up: -1, _down: 1 }[button.name];
+  const place = Number(button.value.split("/").pop()) + step;
+  return step && rows[Math.min(Math.max(place, 0), rows.length - 1)]?.querySelector(`:scope > .table-field__remove [name=${button.name}]`);
+}
+
+/** Adding, removing or moving a row renumbers the others: the whole table is drawn anew. After a row was added or removed
+    the cursor goes to the last one. */
 async function press(button, table) {
   const fresh = await redraw({ [button.name]: button.value });
   const drawn = fresh && [...fresh.querySelectorAll(".table-field")].find((one) => one.id === table.id);
   if (!drawn) return;
   table.replaceWith(drawn);
   const rows = drawn.querySelectorAll(":scope > .table-field__row");
-  (rows[rows.length - 1]?.querySelector("input, select, textarea") ?? drawn).focus();
+  (moved(button, rows) || rows[rows.length - 1]?.querySelector("input, select, textarea") || drawn).focus();
 }
 
 if (form) {
@@ -114,7 +122,7 @@ if (form) {
   });
   form.addEventListener("submit", () => clearTimeout(waiting));
   form.addEventListener("click", (event) => {
-    const button = event.target.closest("button[name=_add], button[name=_remove]");
+    const button = event.target.closest("button[name=_add], button[name=_remove], button[name=_up], button[name=_down]");
     const table = button?.closest(".table-field");
     if (!table || table.querySelector("input[type=file]")) return;
     event.preventDefault();
