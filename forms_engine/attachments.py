@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from forms_engine import vault
 from forms_engine.applications import Application
 from forms_engine.attachment_texts import problem
+from forms_engine.fields.file import files_in
 from forms_engine.media_types import (
     EXTENSIONS,
     PDF,
@@ -28,7 +29,6 @@ from forms_engine.media_types import (
     is_encrypted,
     media_type_of,
 )
-from forms_engine.readout import files_in
 from schemas import Problem
 from schemas.pointers import lookup, parts
 from workflows import keyring

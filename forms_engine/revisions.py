@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from forms_engine import readout
+from forms_engine.fields.file import files_in
 from forms_engine.frozen import FrozenModel, FrozenQuerySet
 from schemas.canonical import digest
 from schemas.consents import Given, given
@@ -63,7 +63,7 @@ class Revision(FrozenModel):
             "revision": self.number,
             "submitted_at": self.submitted_at.astimezone(UTC).isoformat(timespec="microseconds"),
             "answers": self.answers,
-            "attachments": [{"field": at, **_without_id(file)} for at, file in readout.files_in(self.answers)],
+            "attachments": [{"field": at, **_without_id(file)} for at, file in files_in(self.answers)],
             **({"consents": agreed} if agreed else {}),
         }
 

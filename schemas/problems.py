@@ -7,13 +7,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from schemas.answer_texts import ANSWER_TEXTS
+from schemas.content_texts import CONTENT_TEXTS
 from schemas.definition_texts import DEFINITION_TEXTS, KIND_NAMES
 from schemas.identity_texts import IDENTITY_TEXTS
+from schemas.import_texts import IMPORT_TEXTS
 from schemas.pointers import unescaped
 
 LANGUAGES = ("ja", "ja-easy", "en")
 
-TEXTS: Mapping[str, Mapping[str, str]] = {**ANSWER_TEXTS, **DEFINITION_TEXTS, **IDENTITY_TEXTS}
+TEXTS: Mapping[str, Mapping[str, str]] = {
+    **ANSWER_TEXTS,
+    **DEFINITION_TEXTS,
+    **CONTENT_TEXTS,
+    **IMPORT_TEXTS,
+    **IDENTITY_TEXTS,
+}
 
 
 @dataclass(frozen=True)

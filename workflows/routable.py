@@ -25,6 +25,7 @@ class FileLink:
 class Row:
     """One answer, read out.  ``changed_from`` is the text of the previous revision where it differs.
 
+    ``label`` names it in full; where rows of one group stand together, ``group`` is said once and ``short`` at each.
     ``mark`` tells apart what reads alike.  Where the text must not say the answer, ``concealed`` tells one from
     another, and ``reveal_url`` is where those who may see it ask for it.
     """
@@ -38,6 +39,13 @@ class Row:
     mark: str = ""
     concealed: str = ""
     reveal_url: str = ""
+    group: str = ""
+    short: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called below the heading of its group."""
+        return self.short or self.label
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,8 @@ class Routable:
 
     #: Standard processing period (標準処理期間, 行政手続法 第6条) in working days; None where none is set.
     period_working_days: int | None = None
+    #: What the applicant was told: a related manager of rows (dispatch.Dispatch) with a ``title``; None without any.
+    notices: Any = None
 
     @property
     def reference(self) -> str:

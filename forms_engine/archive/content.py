@@ -86,7 +86,8 @@ class SignatureLine:
 
 @dataclass(frozen=True)
 class Content:
-    """One archive copy.  ``outcome`` is the stored word; ``reasons`` and ``instruction`` (教示) belong to a refusal."""
+    """One archive copy.  ``outcome`` is the stored word, ``outcome_title`` the procedure's
+    own (許可); ``reasons`` and ``instruction`` (教示) belong to a refusal."""
 
     title: str
     municipality: str
@@ -106,6 +107,7 @@ class Content:
     enclosures: Sequence[Enclosure] = ()
     reasons: str = ""
     instruction: Sequence[str] = ()
+    outcome_title: str = ""
 
 
 def texts(thing: Any) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from forms_engine.fields.choices import items_of
 from forms_engine.fields.control import NONE, Control, Posted, Rows, Sheet, placed
-from schemas.pointers import MISSING
+from schemas.pointers import MISSING, escaped
 
 KIND_WORDS = {
     "application/pdf": "PDF",
@@ -38,6 +38,23 @@ def size_words(size: int) -> str:
 
 def is_file(schema: Mapping[str, Any]) -> bool:
     return schema.get("x-vocabulary") == "file"
+
+
+def is_file_answer(value: Any) -> bool:
+    """Whether an answer describes an attached file."""
+    return isinstance(value, Mapping) and {"id", "name", "media_type", "size", "sha256"} <= value.keys()
+
+
+def files_in(answers: Any, at: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Every attached file in answers, with its pointer."""
+    if is_file_answer(answers):
+        yield at, answers
+    elif isinstance(answers, Mapping):
+        for name, value in answers.items():
+            yield from files_in(value, f"{at}/{escaped(name)}")
+    elif isinstance(answers, list):
+        for index, value in enumerate(answers):
+            yield from files_in(value, f"{at}/{index}")
 
 
 class File(Control):

@@ -25,11 +25,12 @@ class Money(Integer):
     def matches(cls, schema: Mapping[str, Any], presentation: Mapping[str, Any]) -> bool:
         return "integer" in types_of(schema) and is_money(schema, presentation)
 
+    @property
     def unit(self) -> str:
-        return str(self.question.presentation.get("unit") or YEN.get(self.question.asking.language, YEN["ja"]))
+        return super().unit or YEN.get(self.question.asking.language, YEN["ja"])
 
     def context(self) -> dict[str, Any]:
-        return super().context() | {"unit": self.unit()}
+        return super().context() | {"unit": self.unit}
 
     def written(self, answer: Any) -> str:
         """With separators, so that a nought too many is seen; they are taken out again when it is read."""
@@ -37,4 +38,4 @@ class Money(Integer):
 
     def text(self, answer: Any) -> str:
         gap = " " if self.question.asking.language == "en" else ""
-        return f"{answer:,}{gap}{self.unit()}" if isinstance(answer, int | float) else str(answer)
+        return f"{answer:,}{gap}{self.unit}" if isinstance(answer, int | float) else str(answer)

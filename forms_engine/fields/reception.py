@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
+import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
 
 from forms_engine.attachment_texts import problem
+from forms_engine.fields.address import BUTTON
 from forms_engine.fields.control import Control, Posted, Rows, Sheet, placed
 from forms_engine.fields.drawn_signature import DRAWN, DrawnSignature, drawing
 from forms_engine.fields.file import File
 from forms_engine.fields.my_number import TYPED, MyNumber
-from forms_engine.fields.table import Table
+from forms_engine.fields.question import html_name
+from forms_engine.fields.table import BUTTONS, Table
 from schemas import Problem
+from schemas.check_digits import is_my_number
+from schemas.writing import normalise
 
 # Keeps an upload, or the text of a My Number, and gives the answer that refers to it, or says why it is refused:
 # (pointer, upload or text, schema of the field).
@@ -80,6 +86,7 @@ class Reception:
     def _lock(self, units: list[Control]) -> None:
         """Put the saved answers in the place of whatever was posted for fields that may not be changed."""
         sheet = Sheet(self.posted, self.saved, open=(self.only or frozenset()) | self.unseen)
+        self._keep_places(sheet.open or frozenset())
         for unit in units:
             for control, rows in unit.walk(self._saved(unit.pointer)):
                 self._restore(control, rows, sheet)
@@ -96,9 +103,15 @@ class Reception:
     def _keep_rows(self, name: str, texts: Mapping[str, list[str]]) -> None:
         """Single answers of a table's rows may be open; the rows themselves neither come nor go."""
         self.posted.texts[f"{name}~rows"] = texts[f"{name}~rows"]
-        for button in ("_add", "_remove", "_up", "_down"):
+        for button in BUTTONS:
             if f"{self.posted.first(button)}/".startswith(f"{name}/"):
                 self.posted.texts[button] = [""]
+
+    def _keep_places(self, opened: frozenset[str]) -> None:
+        """A postal code fills in an address only where all of it is open."""
+        address = self.posted.first(BUTTON).partition("~")[0]
+        if not any(f"{address}/".startswith(f"{html_name(one)}/") for one in opened):
+            self.posted.texts.pop(BUTTON, None)
 
     # What is kept apart from the answers
 
@@ -149,3 +162,19 @@ class Reception:
 
 def _signed(made: str, image: Any) -> dict[str, Any]:
     return {"made": made, "image": image}
+
+
+def described(pointer: str, upload: Any, schema: Mapping[str, Any]) -> Any:
+    """The answer of an upload, or of a My Number, that nobody keeps, for a form that is only tried."""
+    if isinstance(upload, str):
+        return _numbered(pointer, upload)
+    content = upload.read()
+    digest = hashlib.sha256(content).hexdigest()
+    media_type = upload.content_type or "application/octet-stream"
+    about = {"name": upload.name, "media_type": media_type, "size": len(content), "sha256": digest}
+    return {"id": str(uuid.uuid4()), **about}
+
+
+def _numbered(pointer: str, text: str) -> Any:
+    is_right = is_my_number(normalise("my-number", text))
+    return f"my-number:{uuid.uuid4()}" if is_right else Problem(pointer, "format_my-number")

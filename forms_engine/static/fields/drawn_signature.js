@@ -47,11 +47,17 @@ function begin() {
   for (const pad of document.querySelectorAll("[data-pad][hidden]")) attend(pad);
 }
 
-document.addEventListener("submit", () => {
-  for (const pad of document.querySelectorAll("[data-pad]")) {
-    const hidden = pad.querySelector("input[type=hidden]");
-    hidden.value = pad.dataset.drawn ? pad.querySelector("canvas").toDataURL("image/png") : "";
-  }
-});
-new MutationObserver(begin).observe(document.body, { childList: true, subtree: true });
+// In the capture phase: what was drawn must stand in the form before htmx, which listens on it, reads what it sends.
+document.addEventListener(
+  "submit",
+  () => {
+    for (const pad of document.querySelectorAll("[data-pad]")) {
+      const hidden = pad.querySelector("input[type=hidden]");
+      hidden.value = pad.dataset.drawn ? pad.querySelector("canvas").toDataURL("image/png") : "";
+    }
+  },
+  true,
+);
+document.addEventListener("turned", begin);
+new MutationObserver(begin).observe(document.body, { childList: true, subtree: true }); // questions come and go on a page, too
 begin();

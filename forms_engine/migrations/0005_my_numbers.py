@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forms_engine', '0002_initial'),
+        ('forms_engine', '0004_notices'),
     ]
 
     operations = [
