@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 
@@ -22,6 +23,8 @@ KIND_WORDS = {
     "image/webp": "WebP",
     "image/tiff": "TIFF",
 }
+#: Endings of the names of what says which files are here, and of the boxes that remove them.
+HELD, REMOVE = "~files", "~remove"
 #: Files taken at once where the form sets no limit.
 ROOMY = 20
 #: Under a file's own address its thumbnail is found.
@@ -61,6 +64,8 @@ class File(Control):
     """A new file takes the place of the old one; where several may be given it is added to them.
 
     The saved files come from the draft, never from the browser: nobody can claim an attachment that is not theirs.
+    In a table the browser says by their ids which of them stand in which row, so that each stays with its row when
+    another is removed or rows change places; of a client that does not say it, rows count as standing where they stood.
     """
 
     kind = "file"
@@ -101,24 +106,32 @@ class File(Control):
         return [one for one in files if isinstance(one, dict) and one.get("id")]
 
     def typed(self, answer: Any, rows: Rows = ()) -> dict[str, list[str]]:
-        return {f"{placed(self.name, rows)}~remove": []}
+        name = placed(self.name, rows)
+        held = {f"{name}{HELD}": [" ".join(one["id"] for one in self.saved_files(answer))]} if rows else {}
+        return held | {f"{name}{REMOVE}": []}
 
     def answer(self, posted: Posted, rows: Rows, saved: Any) -> Any:
-        removed = posted.texts.get(f"{placed(self.name, rows)}~remove", ())
         added = posted.attached.get(placed(self.pointer, rows), [])
-        if not removed and not added:
+        kept = self._kept(posted, rows, saved)
+        if not added and kept == self.saved_files(saved):
             return saved if saved is not MISSING else self.blank()
-        kept = [one for one in self.saved_files(saved) if one["id"] not in removed]
         files = kept + added if self.is_many else (added or kept)[-1:]
         return self._as_answer(files)
+
+    def _kept(self, posted: Posted, rows: Rows, saved: Any) -> list[dict[str, Any]]:
+        """The files that were here before and are not being removed."""
+        name = placed(self.name, rows)
+        removed, told = posted.texts.get(f"{name}{REMOVE}", ()), posted.texts.get(f"{name}{HELD}") if rows else None
+        here = self.saved_files(saved)
+        if told is not None:
+            here = [posted.held[one] for one in dict.fromkeys(" ".join(told).split()) if one in posted.held]
+        return [one for one in here if one["id"] not in removed]
 
     def room(self, posted: Posted, rows: Rows, saved: Any) -> int:
         """How many more files it takes now, those that are being removed not counted; a single one is replaced."""
         if not self.is_many or not self.most:
             return ROOMY if self.is_many else 1
-        removed = posted.texts.get(f"{placed(self.name, rows)}~remove", ())
-        kept = [one for one in self.saved_files(saved) if one["id"] not in removed]
-        return max(self.most - len(kept), 0)
+        return max(self.most - len(self._kept(posted, rows, saved)), 0)
 
     def _as_answer(self, files: list[dict[str, Any]]) -> Any:
         if not files:
@@ -129,7 +142,8 @@ class File(Control):
         return [] if self.is_many and self.question.required else MISSING
 
     def is_blank(self, posted: Posted, rows: Rows) -> bool:
-        return not posted.uploads.get(placed(self.name, rows)) and not posted.attached.get(placed(self.pointer, rows))
+        is_sent = posted.uploads.get(placed(self.name, rows)) or posted.attached.get(placed(self.pointer, rows))
+        return not is_sent and not self._kept(posted, rows, MISSING)
 
     def text(self, answer: Any) -> str:
         return "、".join(str(one["name"]) for one in self.saved_files(answer))
@@ -148,7 +162,15 @@ class File(Control):
 
     def slots(self, sheet: Sheet, rows: Rows) -> dict[str, Any]:
         files = self.saved_files(sheet.answer(placed(self.pointer, rows)))
-        return {"attached": self._attached(files, sheet, placed(self.name, rows)) if files else NONE}
+        name = placed(self.name, rows)
+        listed = self._attached(files, sheet, name) if files else NONE
+        return {"attached": self._held(files, name) + listed if rows else listed}
+
+    @staticmethod
+    def _held(files: list[dict[str, Any]], name: str) -> SafeString:
+        """What the browser sends back to say which files stand in this row."""
+        ids = " ".join(one["id"] for one in files)
+        return format_html('<input type="hidden" name="{}" value="{}">', f"{name}{HELD}", ids)
 
     def _attached(self, files: list[dict[str, Any]], sheet: Sheet, name: str) -> SafeString:
         """The list of what is attached already, each to be looked at, with its own box to remove it."""

@@ -13,7 +13,7 @@ from forms_engine.attachment_texts import problem
 from forms_engine.fields.address import BUTTON
 from forms_engine.fields.control import Control, Posted, Rows, Sheet, placed
 from forms_engine.fields.drawn_signature import DRAWN, DrawnSignature, drawing
-from forms_engine.fields.file import File
+from forms_engine.fields.file import File, files_in
 from forms_engine.fields.my_number import TYPED, MyNumber
 from forms_engine.fields.question import html_name
 from forms_engine.fields.table import BUTTONS, Table
@@ -50,6 +50,7 @@ class Reception:
 
     def arrange(self, controls: Mapping[str, Control]) -> None:
         """Answers of questions that were not shown stay, locked ones too; rows close up; uploads are attached."""
+        self.posted.held = {str(file["id"]): dict(file) for _pointer, file in files_in(self.saved)}
         units = [unit for control in controls.values() for unit in control.units()]
         self._keep_unseen(units)
         if self.only is not None:
