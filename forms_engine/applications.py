@@ -113,8 +113,7 @@ class Application(Routable, models.Model):
     @property
     def period_working_days(self) -> int | None:  # type: ignore[override]
         """Set by the procedure (標準処理期間)."""
-        days: int | None = self.form_version.document["procedure"].get("period", {}).get("working_days")
-        return days
+        return self.form_version.document["procedure"].get("period", {}).get("working_days")
 
     def facts(self) -> dict[str, Any]:
         """As they stand now, of what was last submitted, calculated as of the day on which it arrived."""
@@ -140,6 +139,10 @@ class Application(Routable, models.Model):
     def is_applicant(self, member: StaffMember) -> bool:
         return self.applied_by_id is not None and self.applied_by_id == member.pk
 
+    @property
+    def drafter(self) -> StaffMember | None:
+        return self.applied_by
+
     def not_correctable(self, pointers: Iterable[str]) -> list[str]:
         return sorted({*pointers} - correctable(self.form_version.spec.schema, self.standing_answers()))
 
@@ -151,6 +154,9 @@ class Application(Routable, models.Model):
 
     def on_correction_requested(self, remarks: Mapping[str, str], decision: "Decision") -> None:
         Correction.objects.create(application=self, remarks=dict(remarks), comment=decision.comment)
+
+    def on_pulled_back(self, by: StaffMember) -> None:
+        Correction.objects.create(application=self, remarks={})
 
     def on_closed(self, outcome: str, decision: "Decision | None") -> None:
         """An approved application keeps its reservation, or gets the one it asked for; any other gives it back."""
@@ -247,8 +253,7 @@ class Application(Routable, models.Model):
         """The answers as last submitted; of a draft, as they would be if submitted now."""
         if self.is_draft:
             return settled(self.form_version.spec, self.answers, self.arrival_date, self.pk)
-        answers: dict[str, Any] = self.latest_revision().answers
-        return answers
+        return dict(self.latest_revision().answers)
 
 
 def start(form_version: FormVersion, language: str = "ja", applied_by: StaffMember | None = None) -> Application:

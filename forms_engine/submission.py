@@ -28,7 +28,7 @@ from forms_engine.facts import facts
 from forms_engine.spec import FormSpec
 from schemas import Problem, checks_of
 from schemas.canonical import canonical
-from workflows import audit, cases
+from workflows import audit, cases, corrections
 from workflows import definitions as workflow_definitions
 from workflows.cases import Case, CaseRefused
 from workflows.staff import StaffMember
@@ -138,7 +138,7 @@ def _submit_correction(case: Case, application_id: UUID, by: StaffMember | str) 
     _keep(entry, previous.number + 1)
     correction.answered_at = application.updated_at
     correction.save(update_fields=["answered_at"])
-    cases.resume(case, by, is_noted=False)
+    corrections.resume(case, by, is_noted=False)
     _audit("correct", application, previous.number + 1, by, case)
     return rows.application(application_id)
 

@@ -12,12 +12,14 @@ from schemas.definition_texts import DEFINITION_TEXTS, KIND_NAMES
 from schemas.identity_texts import IDENTITY_TEXTS
 from schemas.import_texts import IMPORT_TEXTS
 from schemas.pointers import unescaped
+from schemas.workflow_texts import WORKFLOW_TEXTS
 
 LANGUAGES = ("ja", "ja-easy", "en")
 
 TEXTS: Mapping[str, Mapping[str, str]] = {
     **ANSWER_TEXTS,
     **DEFINITION_TEXTS,
+    **WORKFLOW_TEXTS,
     **CONTENT_TEXTS,
     **IMPORT_TEXTS,
     **IDENTITY_TEXTS,

@@ -27,7 +27,8 @@ from schemas.conditions import Finding
 from schemas.pointers import lookup
 from workflows.appeal import instruction
 from workflows.cases import Case
-from workflows.decisions import Decision, chain
+from workflows.chains import chain
+from workflows.decisions import Decision
 from workflows.signatures import verify_chain
 
 LANGUAGE = "ja"

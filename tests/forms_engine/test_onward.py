@@ -100,7 +100,9 @@ def test_a_file_arrives_with_the_page(started: Application, client: Client) -> N
 
 def test_a_foreign_application_is_not_there(started: Application) -> None:
     answer = Client().post(page(started, "applicant"), APPLICANT, headers=HTMX)
-    assert answer.status_code == 404 and answer["HX-Push-Url"] == "false"
+    refused = Client().post(page(started, "applicant"), APPLICANT)
+    assert answer.status_code == refused.status_code >= 400 and answer["HX-Push-Url"] == "false"
+    assert read_again(started).answers == {}
 
 
 def view(responses: dict[str, Any]) -> Any:

@@ -15,7 +15,7 @@ from forms_engine.residents import GUESSES
 from tests.forms_engine import documents
 from tests.forms_engine.conftest import PDF, decide_as, read_again, upload
 from tests.forms_engine.test_pictures import photograph
-from workflows.decisions import DecisionRefused
+from workflows.authority import DecisionRefused
 from workflows.staff import StaffMember
 
 Filled = Callable[..., Application]

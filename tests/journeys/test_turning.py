@@ -115,11 +115,19 @@ def test_a_lost_connection_is_said_and_nothing_is_lost(page, published):
     expect(page.locator('[aria-current="step"]')).to_contain_text("2")
 
 
-def test_an_expired_session_shows_the_error_page_itself(page, published):
+def test_an_expired_session_asks_for_the_access_code(page, published):
     begin(page)
     page.context.clear_cookies(name="kakanai_session")
     page.locator(NEXT).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("ページが見つかりません")
+    expect(page.get_by_role("heading", level=1)).to_have_text("照会番号を入力してください")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
+def test_an_error_page_takes_the_place_of_the_whole_document(page, published):
+    begin(page)
+    page.context.clear_cookies(name="kakanai_csrf")
+    page.locator(NEXT).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("もう一度送ってください")
     expect(page.locator("body")).to_have_class("error-page")
     page.get_by_role("link", name="はじめのページへ").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("オンラインで申請する")

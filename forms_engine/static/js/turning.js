@@ -31,7 +31,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr, boosted } = event.detail;
   if (!boosted || xhr.status < 400) return;
-  if (xhr.status === 422) {
+  if (!xhr.responseText.includes('class="error-page"')) {
     event.detail.shouldSwap = true;
     event.detail.isError = false;
   } else {
