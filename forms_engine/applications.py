@@ -17,11 +17,11 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
-from forms_engine import progress, provenance, readout, receipts, reservations, residents, withdrawals
+from forms_engine import drawn_signatures, progress, provenance, readout, receipts, reservations, residents, withdrawals
 from forms_engine.corrections import Correction, correctable, corrected, open_pointers
 from forms_engine.definitions import FormVersion
 from forms_engine.facts import facts, settled
-from forms_engine.links import resident_link, staff_link
+from forms_engine.links import resident_link, reveal_link, staff_link
 from forms_engine.revisions import Revision
 from workflows.appeal import Remedy
 from workflows.keyring import EncryptedJSONField
@@ -131,10 +131,10 @@ class Application(Routable, models.Model):
         latest, *earlier = self.revisions.order_by("-number")[:2]
         found = readout.sections(self.form_version.spec, latest.answers, language, staff_link)
         if earlier:
-            found = readout.marked(
-                found, readout.sections(self.form_version.spec, earlier[0].answers, language, staff_link)
-            )
-        return [*provenance.marked(self, found, latest.answers, language), *withdrawals.sections(self.pk)]
+            before = readout.sections(self.form_version.spec, earlier[0].answers, language, staff_link)
+            found = readout.marked(found, before)
+        found = readout.revealing(provenance.marked(self, found, latest.answers, language), reveal_link)
+        return [*found, *withdrawals.sections(self.pk)]
 
     def is_applicant(self, member: StaffMember) -> bool:
         return self.applied_by_id is not None and self.applied_by_id == member.pk
@@ -209,7 +209,11 @@ class Application(Routable, models.Model):
         if correction is None:
             return frozenset()
         spec, previous = self.form_version.spec, self.latest_revision().answers
-        return open_pointers(spec.schema, previous, self.answers, correction.pointers)
+        return open_pointers(spec.schema, previous, self.answers, self._reopened(correction))
+
+    def _reopened(self, correction: Correction) -> frozenset[str]:
+        """What is corrected, and the signatures that stand under it."""
+        return correction.pointers | drawn_signatures.pointers(self.form_version.spec)
 
     def proposal(self) -> dict[str, Any]:
         """What would be submitted now: the draft or, in a correction, the last revision with the open answers replaced.
@@ -219,7 +223,7 @@ class Application(Routable, models.Model):
         spec, given = self.form_version.spec, self.answers
         correction = self.open_correction()
         if correction:
-            given = corrected(spec.schema, self.latest_revision().answers, given, correction.pointers)
+            given = corrected(spec.schema, self.latest_revision().answers, given, self._reopened(correction))
         return settled(spec, given, self.arrival_date, self.pk)
 
     def preview(self, language: str, proposal: Mapping[str, Any] | None = None) -> list[Section]:
@@ -249,8 +253,7 @@ class Application(Routable, models.Model):
         """The answers as last submitted; of a draft, as they would be if submitted now."""
         if self.is_draft:
             return settled(self.form_version.spec, self.answers, self.arrival_date, self.pk)
-        answers: dict[str, Any] = self.latest_revision().answers
-        return answers
+        return dict(self.latest_revision().answers)
 
 
 def start(form_version: FormVersion, language: str = "ja", applied_by: StaffMember | None = None) -> Application:

@@ -1,4 +1,4 @@
-"""Links: where an attachment is opened, by staff and by its resident."""
+"""Links (リンク): where what belongs to an application is opened, by its resident and by staff."""
 
 import uuid
 
@@ -8,6 +8,11 @@ from django.urls import reverse
 def staff_link(attachment_id: str) -> str:
     """Where staff open an attachment."""
     return reverse("staff_attachment", args=[attachment_id])
+
+
+def reveal_link(reference: str) -> str:
+    """Where staff ask to see what an answer only refers to: a My Number."""
+    return reverse("staff_my_number", args=[reference.partition(":")[2]])
 
 
 def resident_link(application_id: uuid.UUID, attachment_id: str) -> str:

@@ -6,6 +6,7 @@ from forms_engine.attachments import Attachment
 from forms_engine.corrections import Correction
 from forms_engine.definitions import FormDefinition, FormVersion
 from forms_engine.drafts import DraftCount
+from forms_engine.my_numbers import MyNumber
 from forms_engine.notices import Notice
 from forms_engine.provenance import Provenance
 from forms_engine.receipts import ReceiptCounter
@@ -24,6 +25,7 @@ __all__ = [
     "FormDefinition",
     "FormVersion",
     "Guess",
+    "MyNumber",
     "Notice",
     "Provenance",
     "ReceiptCounter",

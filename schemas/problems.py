@@ -9,6 +9,7 @@ from typing import Any
 from schemas.answer_texts import ANSWER_TEXTS
 from schemas.content_texts import CONTENT_TEXTS
 from schemas.definition_texts import DEFINITION_TEXTS, KIND_NAMES
+from schemas.identity_texts import IDENTITY_TEXTS
 from schemas.import_texts import IMPORT_TEXTS
 from schemas.pointers import unescaped
 from schemas.workflow_texts import WORKFLOW_TEXTS
@@ -21,6 +22,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     **WORKFLOW_TEXTS,
     **CONTENT_TEXTS,
     **IMPORT_TEXTS,
+    **IDENTITY_TEXTS,
 }
 
 

