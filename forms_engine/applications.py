@@ -17,7 +17,17 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
-from forms_engine import drawn_signatures, progress, provenance, readout, receipts, reservations, residents, withdrawals
+from forms_engine import (
+    drawn_signatures,
+    progress,
+    provenance,
+    readout,
+    receipts,
+    reservations,
+    residents,
+    visits,
+    withdrawals,
+)
 from forms_engine.corrections import Correction, correctable, corrected, open_pointers
 from forms_engine.definitions import FormVersion
 from forms_engine.facts import facts, settled
@@ -113,7 +123,7 @@ class Application(Routable, models.Model):
     @property
     def period_working_days(self) -> int | None:  # type: ignore[override]
         """Set by the procedure (標準処理期間)."""
-        return self.form_version.document["procedure"].get("period", {}).get("working_days")
+        return visits.working_days(self.form_version.spec)
 
     def facts(self) -> dict[str, Any]:
         """As they stand now, of what was last submitted, calculated as of the day on which it arrived."""
