@@ -1,4 +1,4 @@
-"""Visits (来庁): procedures that the law finishes at the counter only, so that what is filled in online prepares them."""
+"""Visits (来庁): procedures that the law finishes at the counter only; what is filled in online prepares them."""
 
 from forms_engine.spec import FormSpec
 
