@@ -218,7 +218,8 @@ class Application(Routable, models.Model):
 
     def proposal(self) -> dict[str, Any]:
         """What would be submitted now, with what is calculated; in a correction, the last revision with the open answers
-        replaced."""
+        replaced.
+        """
         spec, given = self.form_version.spec, self.answers
         correction = self.open_correction()
         if correction:
