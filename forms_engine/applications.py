@@ -23,6 +23,7 @@ from forms_engine.definitions import FormVersion
 from forms_engine.facts import facts, settled
 from forms_engine.links import resident_link, reveal_link, staff_link
 from forms_engine.revisions import Revision
+from forms_engine.visits import working_days
 from workflows.appeal import Remedy
 from workflows.keyring import EncryptedJSONField
 from workflows.routable import Routable, Section
@@ -113,7 +114,7 @@ class Application(Routable, models.Model):
     @property
     def period_working_days(self) -> int | None:  # type: ignore[override]
         """Set by the procedure (標準処理期間)."""
-        return self.form_version.document["procedure"].get("period", {}).get("working_days")
+        return working_days(self.form_version.spec)
 
     def facts(self) -> dict[str, Any]:
         """As they stand now, of what was last submitted, calculated as of the day on which it arrived."""
@@ -216,9 +217,8 @@ class Application(Routable, models.Model):
         return correction.pointers | drawn_signatures.pointers(self.form_version.spec)
 
     def proposal(self) -> dict[str, Any]:
-        """What would be submitted now: the draft or, in a correction, the last revision with the open answers replaced.
-
-        Calculated answers included.
+        """What would be submitted now, with what is calculated; in a correction, the last revision with the open answers
+        replaced.
         """
         spec, given = self.form_version.spec, self.answers
         correction = self.open_correction()

@@ -35,7 +35,7 @@ ROOMS = {
         "fields markup content residents edition",
         "spec readout judgement drawn_signatures",
         "settlement",
-        "definitions forms prefill registers reservations facts corrections provenance withdrawals",
+        "definitions forms prefill registers reservations facts corrections provenance withdrawals visits",
         "revisions applications progress rows",
         "attachments pictures my_numbers submission notices carryover charges drafts",
         "held shell reading_aids",

@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils.timezone import localdate
 from PIL import Image
 
@@ -35,6 +37,24 @@ pytestmark = pytest.mark.django_db
 STARTERS = schemas.starters("forms")
 VARIANTS = [(name, variant) for name in STARTERS for variant in variants(name, date(2026, 11, 24))]
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+
+#: What people type, and what they are looking for.
+SEARCHES = [
+    ("じゅうみんひょう", "resident_registration_copy"),
+    ("住民票", "resident_registration_copy"),
+    ("引っ越し", "moving_in"),
+    ("ひっこし", "moving_out"),
+    ("転出", "moving_out"),
+    ("moving", "moving_in"),
+    ("はんこ", "seal_registration"),
+    ("印鑑証明", "seal_registration"),
+    ("こくほ", "health_insurance_enrolment"),
+    ("会社をやめた", "health_insurance_enrolment"),
+    ("所得証明", "tax_certificate"),
+    ("ひかぜい", "tax_certificate"),
+    ("子犬", "dog_registration"),
+]
 
 
 def opened(name: str) -> FormVersion:
@@ -132,3 +152,18 @@ def test_every_page_asks_little_enough_for_a_phone(name: str) -> None:
     for page in schemas.starter("forms", name)["pages"]:
         questions = [one for one in page["fields"] if isinstance(one, str)]
         assert len(questions) <= 8, page["key"]
+
+
+@pytest.fixture
+def all_open(db: None) -> None:
+    """The whole catalogue."""
+    for name in STARTERS:
+        opened(name)
+
+
+@pytest.mark.parametrize(("words", "name"), SEARCHES)
+def test_residents_find_what_they_look_for_in_their_own_words(
+    all_open: None, client: Client, words: str, name: str
+) -> None:
+    page = client.get(reverse("resident:find"), {"q": words}).content.decode()
+    assert reverse("resident:procedure", args=[name]) in page
