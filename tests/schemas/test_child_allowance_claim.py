@@ -1,4 +1,4 @@
-"""F05 児童手当認定請求: who may claim for whom, how much it comes to, and from when (児童手当法 第4条・第6条〜第8条)."""
+"""F05 児童手当認定請求: who may claim for whom, how much it comes to and from when (児童手当法 第4条・第6〜8条)."""
 
 from datetime import date
 

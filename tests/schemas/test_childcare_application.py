@@ -93,7 +93,11 @@ FAULTS = [
     (WORKING, {"facility_choices": [{"facility_id": "kita"}] * 11}, ["/facility_choices"]),
     (WORKING, {"household_members": OLD_MEMBER, "grandparent_documents": None}, []),
     (WORKING, {"data_use_consent": False}, ["/data_use_consent"]),
-    (SINGLE, {"address_on_jan1": None, "tax_certificate": None}, [f"/address_on_jan1/{part}" for part in sorted(THERE)]),
+    (
+        SINGLE,
+        {"address_on_jan1": None, "tax_certificate": None},
+        [f"/address_on_jan1/{part}" for part in sorted(THERE)],
+    ),
 ]
 
 
