@@ -3,6 +3,8 @@
 import pytest
 
 import schemas
+from schemas.my_numbers import basis_in_words, is_my_number
+from schemas.possible import possible
 from tests.schemas.answers import variants
 from tests.schemas.answers.people import PERSON
 from tests.schemas.starter_answers import TODAY, answered, facts, settled, told, wrong
@@ -87,3 +89,11 @@ def test_survey_and_opinion_wait_beside_each_other_and_the_board_comes_before_th
     assert [step["key"] for step in steps] == ["reception", "inquiries", "first_judgement", "board", "decide"]
     assert [one["steps"][0]["key"] for one in steps[1]["branches"]] == ["site_survey", "opinion"]
     assert schemas.starter("forms", NAME)["procedure"]["appeal_first"] is True
+
+
+def test_my_numbers_are_asked_under_the_law_that_allows_it_and_never_required():
+    document = schemas.starter("forms", NAME)
+    asked = {name: field for name, field in possible(document["schema"])["properties"].items() if is_my_number(field)}
+    assert sorted(asked) == ["insured_mynumber"]
+    assert "別表の100の項" in basis_in_words(document["procedure"]["my_number_basis"])
+    assert wrong(NAME, settled(NAME, KINDS["new"])) == []

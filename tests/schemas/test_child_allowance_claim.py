@@ -4,6 +4,9 @@ from datetime import date
 
 import pytest
 
+import schemas
+from schemas.my_numbers import basis_in_words, is_my_number
+from schemas.possible import possible
 from tests.schemas.answers import variants
 from tests.schemas.answers.child_allowance_claim import child, older
 from tests.schemas.starter_answers import TODAY, answered, facts, settled, told, wrong
@@ -111,3 +114,11 @@ CHECKS = [
 @pytest.mark.parametrize(("changes", "expected"), CHECKS)
 def test_claim_that_belongs_elsewhere_is_told_so(changes, expected):
     assert told(NAME, facts(NAME, answered(FAMILY["baby"], changes))) == expected
+
+
+def test_my_numbers_are_asked_under_the_law_that_allows_it_and_never_required():
+    document = schemas.starter("forms", NAME)
+    asked = {name: field for name, field in possible(document["schema"])["properties"].items() if is_my_number(field)}
+    assert sorted(asked) == ["claimant_mynumber", "spouse_mynumber"]
+    assert "別表の81の項" in basis_in_words(document["procedure"]["my_number_basis"])
+    assert wrong(NAME, settled(NAME, FAMILY["moved"])) == []

@@ -2,6 +2,9 @@
 
 import pytest
 
+import schemas
+from schemas.my_numbers import basis_in_words, is_my_number
+from schemas.possible import possible
 from tests.schemas.answers import variants
 from tests.schemas.answers.childcare_application import parent
 from tests.schemas.answers.people import HANAKO, PERSON, THERE
@@ -104,3 +107,11 @@ FAULTS = [
 @pytest.mark.parametrize(("base", "changes", "pointers"), FAULTS)
 def test_what_is_asked_depends_on_the_family(base, changes, pointers):
     assert wrong(NAME, settled(NAME, answered(base, changes))) == pointers
+
+
+def test_my_numbers_are_asked_under_the_law_that_allows_it_and_never_required():
+    document = schemas.starter("forms", NAME)
+    asked = {name: field for name, field in possible(document["schema"])["properties"].items() if is_my_number(field)}
+    assert sorted(asked) == ["child_mynumber"]
+    assert "別表の127の項" in basis_in_words(document["procedure"]["my_number_basis"])
+    assert wrong(NAME, settled(NAME, FAMILY["single"])) == []
