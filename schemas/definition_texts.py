@@ -243,7 +243,10 @@ KIND_NAMES: dict[str, dict[str, str]] = {
     "boolean": {"ja": "はい・いいえ", "en": "yes or no"},
     "date": {"ja": "日付", "en": "a date"},
     "time": {"ja": "時刻", "en": "a time"},
-    "partial_date": {"ja": "日や月が不明でもよい日付", "en": "a date whose day or month may be unknown"},
+    "partial_date": {
+        "ja": "日や月が不明でもよい日付・年月",
+        "en": "a month, or a date whose day or month may be unknown",
+    },
     "text": {"ja": "文字", "en": "text"},
     "list": {"ja": "一覧", "en": "a list"},
     "table": {"ja": "対応表 { }", "en": "a table { }"},

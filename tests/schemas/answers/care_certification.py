@@ -10,7 +10,6 @@ def variants(today: date) -> dict[str, dict[str, Any]]:
     """By kind of application."""
     new = {
         "application_kind": "new",
-        "insured_category": "first",
         "insured": {**PERSON, "date_of_birth": day(today, -29000)},
         "insured_address": HERE,
         "insured_number": "0000123456",
@@ -41,7 +40,7 @@ def variants(today: date) -> dict[str, dict[str, Any]]:
     change = home | period | proxy | {"application_kind": "change", "change_reason": "転倒して骨折し、歩けなくなった"}
     moved = {"move_in_date": day(today, -7), "entitlement_certificate": [file("受給資格証明書.pdf")]}
     disease = {key: answer for key, answer in home.items() if key != "previous_level"}
-    disease |= {"application_kind": "new", "insured_category": "second", "specified_disease": "stroke"}
+    disease |= {"application_kind": "new", "specified_disease": "stroke"}
     disease |= {"insured": {**PERSON, "date_of_birth": day(today, -18500)}}
     return {
         "new": new,
