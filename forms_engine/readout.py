@@ -12,6 +12,7 @@ from forms_engine.edition import Edition
 from forms_engine.fields.calendars import month_in_words, partial_in_words
 from forms_engine.fields.drawn_signature import is_signature, words_of
 from forms_engine.fields.file import is_file, is_file_answer
+from forms_engine.fields.integer import digits
 from forms_engine.fields.money import is_money
 from forms_engine.spec import FormSpec
 from schemas.alternatives import choices
@@ -204,7 +205,7 @@ def words(value: Any, schema: Mapping[str, Any], presentation: Mapping[str, Any]
 
 def _number(value: float, schema: Mapping[str, Any], presentation: Mapping[str, Any]) -> str:
     unit = _("円") if is_money(schema, presentation) else str(presentation.get("unit", ""))
-    return f"{value:,}{unit}"
+    return digits(value, schema) + unit
 
 
 def _text(text: str, format_name: str, language: str) -> str:

@@ -7,6 +7,7 @@ import pytest
 from forms_engine.fields import KINDS, Asking, Question, control_of, kind_of, text_of
 from forms_engine.fields.control import Posted, Sheet
 from forms_engine.fields.file import size_words
+from forms_engine.readout import words
 from schemas.partial_dates import is_partial_date
 from schemas.pointers import MISSING
 
@@ -395,6 +396,13 @@ def test_months_and_unknown_days_are_read_in_both_calendars() -> None:
 def test_the_unit_of_a_number_may_be_typed_behind_it(schema: dict[str, Any], typed: str, stored: Any) -> None:
     assert answer(schema, typed, unit="人") == stored
     assert "人</span>" in html(schema, unit="人")
+
+
+def test_a_year_is_no_amount() -> None:
+    year = {"type": "integer", "title": "年度", "x-kind": "year"}
+    assert text_of(Question("/field", year), 2027) == words(2027, year, {}, "ja") == "2027"
+    people = {"type": "integer", "title": "人数"}
+    assert text_of(Question("/field", people), 2027) == words(2027, people, {}, "ja") == "2,027"
 
 
 def test_a_table_speaks_of_what_its_rows_are() -> None:

@@ -72,6 +72,8 @@ FAULTS = [
     ({"objects": []}, ["/objects"]),
     ({"objects": [{**SIGNBOARD, "quantity": 0}]}, ["/objects/0/quantity"]),
     ({"objects": [{**SIGNBOARD, "unit": "kg"}]}, ["/objects/0/unit"]),
+    ({"objects": [{**SCAFFOLD, "object_type": "other"}]}, ["/objects/0/object_details"]),
+    ({"objects": [{**SCAFFOLD, "object_type": "other", "object_details": "日よけ"}]}, []),
     ({"photos": []}, ["/photos"]),
     ({"excavation": True}, ["/excavation_drawings", "/restoration_entrusted"]),
     ({"affects_others": True}, ["/neighbour_consent"]),
@@ -106,8 +108,6 @@ CHECKS = [
     ({"work_period_end": "2027-01-22"}, {"work_end_before_start": "error"}),
     ({"work_period_start": "2027-01-22"}, {"work_outside_occupancy": "error"}),
     ({"objects": [SIGNBOARD, {**SIGNBOARD, "unit": "pcs"}]}, {"unit_does_not_fit": "error"}),
-    ({"objects": [{**SCAFFOLD, "object_type": "other"}]}, {"other_object_unnamed": "error"}),
-    ({"objects": [{**SCAFFOLD, "object_type": "other", "object_details": "日よけ"}]}, {}),
     ({"excavation": True, "police_permit": "not_needed"}, {"police_permit_doubtful": "warning"}),
 ]
 
