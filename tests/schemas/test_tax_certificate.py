@@ -78,3 +78,8 @@ CHECKS = [
 @pytest.mark.parametrize(("changes", "expected"), CHECKS)
 def test_what_the_schema_cannot_say_is_checked(changes, expected):
     assert told(NAME, facts(NAME, answered(OWN, changes))) == expected
+
+
+def test_years_are_written_without_a_comma():
+    fields = form(NAME)["schema"]["properties"]
+    assert {fields[name]["x-kind"] for name in ("tax_year", "income_year")} == {"year"}
