@@ -98,7 +98,7 @@ class _Reader:
 
     def _read_beside(self, node: Any, beside: Any) -> Any:
         """A text beside a field with choices is the choice of that title."""
-        if node.data != "text" or beside.data != "name":
+        if node.data != "text" or beside.data != "name" or _truth(beside) is not None:
             return self.read(node)
         return self._choice(node, self._meant(beside))
 
@@ -113,7 +113,7 @@ class _Reader:
         raise self._refused("formula_no_choice", node, choice=text, choices=list(name.choices))
 
     def _name(self, node: Tree[Token]) -> Any:
-        truth = TRUTHS.get(str(node.children[0])) if len(node.children) == 1 else None
+        truth = _truth(node)
         if truth is not None:
             return truth
         name = self._meant(node)
@@ -166,6 +166,10 @@ class _Reader:
     def _refused(self, code: str, node: Tree[Token], **params: Any) -> FormulaRefused:
         meta = node.meta
         return FormulaRefused(code, meta.start_pos, meta.end_pos, **params)
+
+
+def _truth(node: Tree[Token]) -> bool | None:
+    return TRUTHS.get(str(node.children[0])) if len(node.children) == 1 else None
 
 
 def function_names() -> list[str]:
