@@ -187,6 +187,10 @@ DEFINITION_TEXTS: dict[str, dict[str, str]] = {
         "ja": "知らせを出す先の「{field}」という項目がありません。場所を確認してください",
         "en": "There is no field at “{field}” to show the message at. Check the place",
     },
+    "form_unrouted": {
+        "ja": "誰が決裁するかが決まっていません。公開されている決裁経路を選んでください",
+        "en": "Nobody decides on this yet. Choose a route that is published",
+    },
     "workflow_refuse": {
         "ja": "不承認(refuse)にできるのは「決裁」の段階だけです。この段階からは外してください",
         "en": "Only a decision may refuse. Take “refuse” away from this step",

@@ -73,4 +73,8 @@ EDITING_TEXTS: dict[str, dict[str, str]] = {
         "ja": "「それ以外のとき」の項目があるため、条件をまとめて外せません。項目ごとに変えてください",
         "en": "There are fields for “otherwise”. Change them one by one",
     },
+    "edit_number": {
+        "ja": "「{text}」は数ではありません。数字で入力してください",
+        "en": "“{text}” is not a number. Use digits",
+    },
 }
