@@ -5,7 +5,7 @@ from forms_engine.archive.copies import ArchiveCopy
 from forms_engine.attachments import Attachment
 from forms_engine.corrections import Correction
 from forms_engine.definitions import FormDefinition, FormVersion
-from forms_engine.drafts import Draft, Edit
+from forms_engine.manuscripts import Edit, Manuscript
 from forms_engine.receipts import ReceiptCounter
 from forms_engine.registers import Register, RegisterEntry
 from forms_engine.reservations import Reservation, ResourceDay
@@ -17,11 +17,11 @@ __all__ = [
     "ArchiveCopy",
     "Attachment",
     "Correction",
-    "Draft",
     "Edit",
     "FormDefinition",
     "FormVersion",
     "Guess",
+    "Manuscript",
     "ReceiptCounter",
     "Register",
     "RegisterEntry",

@@ -34,7 +34,7 @@ ROOMS = {
         "fields residents edition",
         "spec readout judgement",
         "definitions forms prefill registers reservations facts corrections",
-        "drafts",
+        "manuscripts",
         "revisions applications progress rows",
         "attachments attachment_texts submission notices",
         "held shell",

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 import schemas
-from forms_engine import drafts
-from forms_engine.builder_desk.gate import BuilderRequest, drafts_of, for_builders
+from forms_engine import manuscripts
+from forms_engine.builder_desk.gate import BuilderRequest, manuscripts_of, for_builders
 from forms_engine.definitions import FormDefinition, FormVersion
-from forms_engine.drafts import Draft, DraftExists
+from forms_engine.manuscripts import Manuscript, ManuscriptExists
 from schemas.editing.field_commands import KEY
 from workflows.capacities import BUILDER, departments_for
 from workflows.staff import Department
@@ -29,7 +29,7 @@ class Entry:
     title: str
     department: str
     version: int | None
-    draft: Draft | None
+    draft: Manuscript | None
 
 
 @require_safe
@@ -59,13 +59,13 @@ def begin(request: BuilderRequest) -> HttpResponse:
         )
         return redirect("builder:definitions")
     try:
-        draft = drafts.begin(document, department, request.user, version)
-    except DraftExists as exists:
+        draft = manuscripts.begin(document, department, request.user, version)
+    except ManuscriptExists as exists:
         messages.info(request, _("この記号の下書きはもうあります。"))
         draft = exists.draft
     return (
         redirect("builder:editor", draft.pk)
-        if drafts_of(request.user).filter(pk=draft.pk)
+        if manuscripts_of(request.user).filter(pk=draft.pk)
         else redirect("builder:definitions")
     )
 
@@ -95,7 +95,7 @@ def _empty(key: str, title: str, department: str) -> dict[str, Any]:
 
 
 def _entries(request: BuilderRequest) -> list[Entry]:
-    working = {draft.key: draft for draft in drafts_of(request.user).forms()}
+    working = {draft.key: draft for draft in manuscripts_of(request.user).forms()}
     newest = {version.definition.key: version for version in FormVersion.objects.current().select_related("definition")}
     published = [
         Entry(

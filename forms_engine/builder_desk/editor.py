@@ -12,12 +12,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from forms_engine import drafts
+from forms_engine import manuscripts
 from forms_engine.builder_desk import wishes
-from forms_engine.builder_desk.gate import BuilderRequest, draft_or_404, for_builders
+from forms_engine.builder_desk.gate import BuilderRequest, manuscript_or_404, for_builders
 from forms_engine.builder_desk.properties import field_properties
 from forms_engine.builder_desk.structure import structure
-from forms_engine.drafts import Draft, EditConflict
+from forms_engine.manuscripts import Manuscript, EditConflict
 from schemas.editing import CommandRefused
 from schemas.editing.palette import PARTS
 from schemas.formulas import FormulaRefused, Names, read_formula
@@ -28,7 +28,7 @@ from schemas.pointers import MISSING
 @for_builders
 def editor(request: BuilderRequest, draft_id: Any) -> HttpResponse:
     """The whole editor; its panes alone for the script that asks for them."""
-    draft = draft_or_404(request.user, draft_id)
+    draft = manuscript_or_404(request.user, draft_id)
     return _shown(request, draft, request.GET.get("page", ""), request.GET.get("field", ""))
 
 
@@ -36,10 +36,10 @@ def editor(request: BuilderRequest, draft_id: Any) -> HttpResponse:
 @for_builders
 def edit(request: BuilderRequest, draft_id: Any) -> HttpResponse:
     """One command on the draft, kept at once; what does not fit is said beside what was typed."""
-    draft, posted = draft_or_404(request.user, draft_id), request.POST
+    draft, posted = manuscript_or_404(request.user, draft_id), request.POST
     before = set(structure(draft.document).homes)
     try:
-        draft = drafts.edit(draft, _command(draft, request), request.user, wishes.seen(posted))
+        draft = manuscripts.edit(draft, _command(draft, request), request.user, wishes.seen(posted))
     except CommandRefused as refused:
         return _refused(request, draft, refused.problem.message(_language()))
     except FormulaRefused as refused:
@@ -54,8 +54,8 @@ def edit(request: BuilderRequest, draft_id: Any) -> HttpResponse:
 @for_builders
 def undo(request: BuilderRequest, draft_id: Any) -> HttpResponse:
     """Take the last edit back."""
-    draft = draft_or_404(request.user, draft_id)
-    drafts.undo(draft)
+    draft = manuscript_or_404(request.user, draft_id)
+    manuscripts.undo(draft)
     return _after(request, draft, request.POST.get("selected", ""))
 
 
@@ -63,12 +63,12 @@ def undo(request: BuilderRequest, draft_id: Any) -> HttpResponse:
 @for_builders
 def redo(request: BuilderRequest, draft_id: Any) -> HttpResponse:
     """Let the edit that was taken back last count again."""
-    draft = draft_or_404(request.user, draft_id)
-    drafts.redo(draft)
+    draft = manuscript_or_404(request.user, draft_id)
+    manuscripts.redo(draft)
     return _after(request, draft, request.POST.get("selected", ""))
 
 
-def _command(draft: Draft, request: BuilderRequest) -> dict[str, Any]:
+def _command(draft: Manuscript, request: BuilderRequest) -> dict[str, Any]:
     """The posted command; a formula is read into the calculation that it means."""
     if "formula" not in request.POST:
         return wishes.command(request.POST)
@@ -88,7 +88,7 @@ def _conflict_words(conflict: EditConflict) -> str:
     )
 
 
-def _refused(request: BuilderRequest, draft: Draft, said: str) -> HttpResponse:
+def _refused(request: BuilderRequest, draft: Manuscript, said: str) -> HttpResponse:
     """The editor as it is, with why nothing was kept, and what was typed."""
     draft.refresh_from_db()
     typed = next((request.POST[name] for name in ("formula", "title", "value", "text") if request.POST.get(name)), "")
@@ -96,7 +96,7 @@ def _refused(request: BuilderRequest, draft: Draft, said: str) -> HttpResponse:
     return _shown(request, draft, page, field, {"said": said, "typed": typed}, 422)
 
 
-def _after(request: BuilderRequest, draft: Draft, field: str) -> HttpResponse:
+def _after(request: BuilderRequest, draft: Manuscript, field: str) -> HttpResponse:
     """Where a builder is after an edit: the panes for the script, else the editor's address again."""
     page = request.POST.get("page_shown", "")
     if "HX-Request" in request.headers:
@@ -107,7 +107,7 @@ def _after(request: BuilderRequest, draft: Draft, field: str) -> HttpResponse:
 
 
 def _shown(
-    request: BuilderRequest, draft: Draft, page: str, field: str, more: dict[str, Any] | None = None, status: int = 200
+    request: BuilderRequest, draft: Manuscript, page: str, field: str, more: dict[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
     document = draft.document
     shown = structure(document, _language())

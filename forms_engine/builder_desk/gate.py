@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from forms_engine.drafts import Draft, DraftQuerySet
+from forms_engine.manuscripts import Manuscript, ManuscriptQuerySet
 from workflows.capacities import BUILDER, PUBLISHER, departments_for, has_capacity
 from workflows.staff import StaffMember
 
@@ -35,13 +35,13 @@ def for_builders(view: View) -> View:
     return gated
 
 
-def drafts_of(member: StaffMember, kind: str = BUILDER) -> DraftQuerySet:
+def manuscripts_of(member: StaffMember, kind: str = BUILDER) -> ManuscriptQuerySet:
     """The drafts of the departments for which the member has the capacity."""
     departments = departments_for(member, kind)
-    every = Draft.objects.all()
+    every = Manuscript.objects.all()
     return every if departments is None else every.filter(department_key__in=departments)
 
 
-def draft_or_404(member: StaffMember, draft_id: Any, kind: str = BUILDER) -> Draft:
+def manuscript_or_404(member: StaffMember, draft_id: Any, kind: str = BUILDER) -> Manuscript:
     """The draft, if the member may work on it; otherwise as if there were none."""
-    return get_object_or_404(drafts_of(member, kind), pk=draft_id)
+    return get_object_or_404(manuscripts_of(member, kind), pk=draft_id)

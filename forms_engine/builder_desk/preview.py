@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods
 
-from forms_engine.builder_desk.gate import BuilderRequest, draft_or_404, for_builders
+from forms_engine.builder_desk.gate import BuilderRequest, manuscript_or_404, for_builders
 from forms_engine.forms import form_for
 from forms_engine.spec import FormSpec
 from schemas import check
@@ -28,7 +28,7 @@ UNFINISHED = frozenset({"field_on_no_page", "definition_empty", "translation_of_
 @for_builders
 def preview(request: BuilderRequest, draft_id: Any, page_key: str) -> HttpResponse:
     """The page, with the answers that were posted to it."""
-    document = draft_or_404(request.user, draft_id).document
+    document = manuscript_or_404(request.user, draft_id).document
     context: dict[str, Any] = {"title": document.get("title", "")}
     try:
         context |= _page(request, document, page_key)

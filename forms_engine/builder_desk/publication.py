@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forms_engine import definitions
 from forms_engine.applications import Application
-from forms_engine.builder_desk.gate import BuilderRequest, draft_or_404, for_builders
+from forms_engine.builder_desk.gate import BuilderRequest, manuscript_or_404, for_builders
 from forms_engine.definitions import DefinitionRefused, FormVersion
-from forms_engine.drafts import Draft
+from forms_engine.manuscripts import Manuscript
 from schemas import Problem, check
 from schemas.differences import Difference, differences
 from schemas.pointers import parts
@@ -38,7 +38,7 @@ class Told:
 @for_builders
 def problems(request: BuilderRequest, draft_id: Any) -> HttpResponse:
     """What still stands in the way of publishing, as a part of the editor."""
-    draft = draft_or_404(request.user, draft_id)
+    draft = manuscript_or_404(request.user, draft_id)
     context = {"draft": draft, "problems": list(told(draft))}
     return render(request, "builder_desk/_problems.html", context)
 
@@ -47,7 +47,7 @@ def problems(request: BuilderRequest, draft_id: Any) -> HttpResponse:
 @for_builders
 def publication(request: BuilderRequest, draft_id: Any) -> HttpResponse:
     """The checklist, the differences to what is published, and how many applications are under way."""
-    draft = draft_or_404(request.user, draft_id)
+    draft = manuscript_or_404(request.user, draft_id)
     newest = _newest(draft)
     context = {
         "draft": draft,
@@ -64,7 +64,7 @@ def publication(request: BuilderRequest, draft_id: Any) -> HttpResponse:
 @for_builders
 def publish(request: BuilderRequest, draft_id: Any) -> HttpResponse:
     """Make the draft a version. Only for who may publish for its department."""
-    draft = draft_or_404(request.user, draft_id)
+    draft = manuscript_or_404(request.user, draft_id)
     if not has_capacity(request.user, PUBLISHER, draft.department_key):
         raise PermissionDenied
     try:
@@ -72,12 +72,12 @@ def publish(request: BuilderRequest, draft_id: Any) -> HttpResponse:
     except DefinitionRefused:
         messages.error(request, _("直すところが残っているため、公開していません。"))
         return redirect("builder:publication", draft.pk)
-    Draft.objects.filter(pk=draft.pk).update(version_number=version.number)
+    Manuscript.objects.filter(pk=draft.pk).update(version_number=version.number)
     messages.success(request, _("第%(number)s版として公開しました。") % {"number": version.number})
     return redirect("builder:publication", draft.pk)
 
 
-def told(draft: Draft) -> Iterator[Told]:
+def told(draft: Manuscript) -> Iterator[Told]:
     """Everything that stands in the way, each with the place in the editor where it is put right."""
     document = draft.document
     for problem in [*check(document), *_unrouted(document)]:
@@ -102,15 +102,15 @@ def _place(problem: Problem, document: dict[str, Any]) -> tuple[str, str]:
     return "", path[path.index("properties") + 1] if "properties" in path[:-1] else ""
 
 
-def _newest(draft: Draft) -> FormVersion | None:
+def _newest(draft: Manuscript) -> FormVersion | None:
     return FormVersion.objects.of(draft.key).select_related("definition").order_by("-number").first()
 
 
-def _changed(draft: Draft, newest: FormVersion | None) -> list[Difference]:
+def _changed(draft: Manuscript, newest: FormVersion | None) -> list[Difference]:
     return differences(newest.document, draft.document) if newest else []
 
 
-def _running(draft: Draft) -> int:
+def _running(draft: Manuscript) -> int:
     """Applications under way, which stay on the version that they began on."""
     return Application.objects.filter(form_version__definition__key=draft.key, closed_at=None).count()
 

@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from forms_engine.drafts import Draft
+from forms_engine.manuscripts import Manuscript
 
 register = template.Library()
 
 
 @register.simple_tag
-def swap(verb: str, draft: Draft) -> SafeString:
+def swap(verb: str, draft: Manuscript) -> SafeString:
     """With the script, the panes are drawn again in place; without it, the form is sent as any form."""
     return format_html(
         'hx-post="{}" hx-target="#editor" hx-swap="innerHTML"', reverse(f"builder:{verb}", args=[draft.pk])

@@ -5,8 +5,8 @@ import json
 import pytest
 
 import schemas
-from forms_engine import drafts
-from forms_engine.drafts import Draft, DraftExists, EditConflict
+from forms_engine import manuscripts
+from forms_engine.manuscripts import Manuscript, ManuscriptExists, EditConflict
 from schemas.editing import CommandRefused
 from tests.forms_engine.at_once import all_at_once
 from workflows.audit import AuditEntry
@@ -17,17 +17,17 @@ AT = "/schema/properties/dog_name/title"
 
 @pytest.fixture
 def draft(organisation):
-    return drafts.begin(schemas.starter("forms", "dog_registration"), "environment")
+    return manuscripts.begin(schemas.starter("forms", "dog_registration"), "environment")
 
 
 def title_of(draft):
-    return Draft.objects.get(pk=draft.pk).document["schema"]["properties"]["dog_name"]["title"]
+    return Manuscript.objects.get(pk=draft.pk).document["schema"]["properties"]["dog_name"]["title"]
 
 
 def test_edit_is_kept_with_who_made_it(draft, sato):
-    draft = drafts.edit(draft, TITLE, sato)
+    draft = manuscripts.edit(draft, TITLE, sato)
     assert title_of(draft) == "犬の呼び名"
-    (edit,) = drafts.history(draft)
+    (edit,) = manuscripts.history(draft)
     assert (edit.by, edit.verb) == (sato, "retitle_field")
 
 
@@ -35,79 +35,79 @@ def test_all_edits_taken_back_give_the_start_byte_for_byte(draft, sato):
     start = draft.text
     commands = [TITLE, {"do": "add_page", "title": "写真"}, {"do": "duplicate_field", "field": "breed"}]
     for command in commands:
-        draft = drafts.edit(draft, command, sato)
+        draft = manuscripts.edit(draft, command, sato)
     end = draft.text
-    while drafts.undo(draft):
+    while manuscripts.undo(draft):
         pass
-    assert Draft.objects.get().text == start
-    while drafts.redo(draft):
+    assert Manuscript.objects.get().text == start
+    while manuscripts.redo(draft):
         pass
-    assert Draft.objects.get().text == end
+    assert Manuscript.objects.get().text == end
 
 
 def test_edit_after_undo_goes_another_way(draft, sato):
-    drafts.edit(draft, TITLE, sato)
-    drafts.undo(draft)
-    drafts.edit(draft, {"do": "retitle_form", "title": "犬の届"}, sato)
-    assert drafts.redo(draft) is None
-    assert Draft.objects.get().title == "犬の届"
+    manuscripts.edit(draft, TITLE, sato)
+    manuscripts.undo(draft)
+    manuscripts.edit(draft, {"do": "retitle_form", "title": "犬の届"}, sato)
+    assert manuscripts.redo(draft) is None
+    assert Manuscript.objects.get().title == "犬の届"
 
 
 def test_edit_that_changes_nothing_leaves_no_trace(draft, sato):
-    assert drafts.edit(draft, {**TITLE, "title": "犬の名"}, sato).standing == 0
+    assert manuscripts.edit(draft, {**TITLE, "title": "犬の名"}, sato).standing == 0
 
 
 def test_refused_command_leaves_the_draft_alone(draft, sato):
     with pytest.raises(CommandRefused):
-        drafts.edit(draft, {"do": "delete_field", "field": "vaccinated"}, sato)
-    assert Draft.objects.get().serial == 0
+        manuscripts.edit(draft, {"do": "delete_field", "field": "vaccinated"}, sato)
+    assert Manuscript.objects.get().serial == 0
 
 
 def test_second_builder_does_not_overwrite_what_was_just_changed(draft, sato, yoshino):
-    drafts.edit(draft, TITLE, sato, seen={AT: "犬の名"})
+    manuscripts.edit(draft, TITLE, sato, seen={AT: "犬の名"})
     with pytest.raises(EditConflict) as conflict:
-        drafts.edit(draft, {**TITLE, "title": "犬の愛称"}, yoshino, seen={AT: "犬の名"})
+        manuscripts.edit(draft, {**TITLE, "title": "犬の愛称"}, yoshino, seen={AT: "犬の名"})
     assert (conflict.value.value, conflict.value.by) == ("犬の呼び名", sato)
     assert title_of(draft) == "犬の呼び名"
 
 
 def test_builders_working_on_different_fields_both_keep_their_edits(draft, sato, yoshino):
-    drafts.edit(draft, TITLE, sato, seen={AT: "犬の名"})
+    manuscripts.edit(draft, TITLE, sato, seen={AT: "犬の名"})
     breed = {"do": "retitle_field", "field": "breed", "title": "犬種"}
-    draft = drafts.edit(draft, breed, yoshino, seen={"/schema/properties/breed/title": "犬の種類"})
+    draft = manuscripts.edit(draft, breed, yoshino, seen={"/schema/properties/breed/title": "犬の種類"})
     assert title_of(draft) == "犬の呼び名"
     assert draft.document["schema"]["properties"]["breed"]["title"] == "犬種"
 
 
 def test_definition_is_worked_on_in_one_place(draft):
-    with pytest.raises(DraftExists) as exists:
-        drafts.begin(schemas.starter("forms", "dog_registration"), "general")
+    with pytest.raises(ManuscriptExists) as exists:
+        manuscripts.begin(schemas.starter("forms", "dog_registration"), "general")
     assert exists.value.draft == draft
 
 
 def test_whole_document_is_put_in_as_one_edit(draft, sato):
-    drafts.replace(draft, schemas.starter("forms", "facility_use"), sato)
-    drafts.undo(draft)
-    assert json.loads(Draft.objects.get().text) == schemas.starter("forms", "dog_registration")
+    manuscripts.replace(draft, schemas.starter("forms", "facility_use"), sato)
+    manuscripts.undo(draft)
+    assert json.loads(Manuscript.objects.get().text) == schemas.starter("forms", "dog_registration")
 
 
 def test_draft_and_its_end_are_audited(draft, sato):
-    drafts.edit(draft, TITLE, sato)
-    drafts.discard(draft, sato)
+    manuscripts.edit(draft, TITLE, sato)
+    manuscripts.discard(draft, sato)
     verbs = [entry.verb for entry in AuditEntry.objects.filter(target="form:dog_registration")]
-    assert verbs == ["begin_draft", "discard_draft"]
+    assert verbs == ["begin_manuscript", "discard_manuscript"]
 
 
 def test_edit_costs_few_statements(draft, sato, django_assert_max_num_queries):
     with django_assert_max_num_queries(8):
-        drafts.edit(draft, TITLE, sato, seen={AT: "犬の名"})
+        manuscripts.edit(draft, TITLE, sato, seen={AT: "犬の名"})
 
 
 @pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 def test_twenty_edits_at_once_are_all_kept(draft):
-    added = all_at_once(20, lambda number: drafts.edit(draft, {"do": "add_page", "title": f"画面{number}"}))
+    added = all_at_once(20, lambda number: manuscripts.edit(draft, {"do": "add_page", "title": f"画面{number}"}))
     assert [one for one in added if isinstance(one, Exception)] == []
-    found = Draft.objects.get()
+    found = Manuscript.objects.get()
     assert [edit.number for edit in found.edits.all()] == list(range(1, 21))
     assert len(found.document["pages"]) == 20 + len(schemas.starter("forms", "dog_registration")["pages"])

@@ -1,6 +1,6 @@
-"""Drafts (下書き) of definitions: what builders work on, edit by edit, each kept at once and each to be taken back.
+"""Manuscripts (下書き) of definitions: what builders work on, edit by edit, each kept at once and each to be taken back.
 
-A draft belongs to a form or a workflow under one key. Publishing it makes a version; the draft then stands where the
+A manuscript belongs to a form or a workflow under one key. Publishing it makes a version; the draft then stands where the
 version does, and goes on from there. Edits are commands (schemas.editing), so two people may work at once: a command
 says what it does to which field, never what the whole document is. A command that would replace what somebody else has
 just changed is refused, and shows what stands there now.
@@ -37,15 +37,15 @@ class EditConflict(Exception):
         self.pointer, self.value, self.by = pointer, value, by
 
 
-class DraftExists(Exception):
+class ManuscriptExists(Exception):
     """Somebody works on a definition of this key already; ``draft`` is theirs."""
 
-    def __init__(self, draft: "Draft") -> None:
+    def __init__(self, draft: "Manuscript") -> None:
         super().__init__(draft.key)
         self.draft = draft
 
 
-class DraftQuerySet(models.QuerySet["Draft"]):
+class ManuscriptQuerySet(models.QuerySet["Manuscript"]):
     def forms(self) -> Self:
         return self.filter(kind=FORM)
 
@@ -53,7 +53,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         return self.filter(kind=WORKFLOW)
 
 
-class Draft(models.Model):
+class Manuscript(models.Model):
     """A definition being worked on (下書き).  ``standing`` edits count; those after it were taken back.
 
     ``serial`` grows with everything that happens to the draft, so that a page knows whether it still shows it as it is.
@@ -72,13 +72,13 @@ class Draft(models.Model):
     begun_at = models.DateTimeField(_("作成日時"), default=now)
     edited_at = models.DateTimeField(_("更新日時"), default=now)
 
-    objects = DraftQuerySet.as_manager()
+    objects = ManuscriptQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("下書き")
         ordering = ["-edited_at"]
-        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="draft_of_definition")]
-        indexes = [models.Index(fields=["department_key", "-edited_at"], name="draft_department")]
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="manuscript_of_definition")]
+        indexes = [models.Index(fields=["department_key", "-edited_at"], name="manuscript_department")]
 
     def __str__(self) -> str:
         return self.title
@@ -106,7 +106,7 @@ class Draft(models.Model):
 class Edit(models.Model):
     """One command on a draft, and what it changed (操作)."""
 
-    draft = models.ForeignKey(Draft, models.CASCADE, related_name="edits", db_index=False)
+    draft = models.ForeignKey(Manuscript, models.CASCADE, related_name="edits", db_index=False)
     number = models.PositiveIntegerField(_("番号"))
     command = models.TextField(_("操作"))
     changes = models.TextField(_("変更"))
@@ -137,14 +137,14 @@ def begin(
     department: str,
     by: StaffMember | None = None,
     version_number: int | None = None,
-) -> Draft:
+) -> Manuscript:
     """A new draft of a document, for a department to work on.
 
-    Raises DraftExists if there is one under its key: a definition is worked on in one place.
+    Raises ManuscriptExists if there is one under its key: a definition is worked on in one place.
     """
     kind = WORKFLOW if "workflow" in document else FORM
     with transaction.atomic():
-        draft, is_new = Draft.objects.get_or_create(
+        draft, is_new = Manuscript.objects.get_or_create(
             kind=kind,
             key=document[kind],
             defaults={
@@ -156,8 +156,8 @@ def begin(
             },
         )
         if not is_new:
-            raise DraftExists(draft)
-        audit.record("begin_draft", f"{kind}:{draft.key}", by, department=department)
+            raise ManuscriptExists(draft)
+        audit.record("begin_manuscript", f"{kind}:{draft.key}", by, department=department)
     return draft
 
 
@@ -167,7 +167,7 @@ def written(document: Mapping[str, Any]) -> str:
 
 
 @transaction.atomic
-def edit(draft: Draft, command: Command, by: StaffMember | None = None, seen: Mapping[str, Any] | None = None) -> Draft:
+def edit(draft: Manuscript, command: Command, by: StaffMember | None = None, seen: Mapping[str, Any] | None = None) -> Manuscript:
     """Carry out a command on the draft as it stands now; what was taken back before can then not come again.
 
     ``seen`` gives, by pointer, what whoever edits saw in the places that the command replaces. Raises CommandRefused,
@@ -180,7 +180,7 @@ def edit(draft: Draft, command: Command, by: StaffMember | None = None, seen: Ma
 
 
 @transaction.atomic
-def undo(draft: Draft) -> Edit | None:
+def undo(draft: Manuscript) -> Edit | None:
     """Take the last standing edit back; that edit, None if there is none."""
     draft = _locked(draft)
     last = draft.edits.filter(number=draft.standing).first()
@@ -190,7 +190,7 @@ def undo(draft: Draft) -> Edit | None:
 
 
 @transaction.atomic
-def redo(draft: Draft) -> Edit | None:
+def redo(draft: Manuscript) -> Edit | None:
     """Let the edit that was taken back last count again; that edit, None if there is none."""
     draft = _locked(draft)
     following = draft.edits.filter(number=draft.standing + 1).first()
@@ -200,22 +200,22 @@ def redo(draft: Draft) -> Edit | None:
 
 
 @transaction.atomic
-def replace(draft: Draft, document: Mapping[str, Any], by: StaffMember | None = None) -> Draft:
+def replace(draft: Manuscript, document: Mapping[str, Any], by: StaffMember | None = None) -> Manuscript:
     """Put another whole document into the draft (an import, the view for experts), as one edit that can be undone."""
     draft = _locked(draft)
     return _made(draft, draft.document, dict(document), {"do": "replace"}, by)
 
 
 @transaction.atomic
-def discard(draft: Draft, by: StaffMember | None = None) -> None:
+def discard(draft: Manuscript, by: StaffMember | None = None) -> None:
     """Throw the draft away with its edits; what is published stays."""
-    audit.record("discard_draft", f"{draft.kind}:{draft.key}", by, edits=draft.standing)
+    audit.record("discard_manuscript", f"{draft.kind}:{draft.key}", by, edits=draft.standing)
     draft.delete()
 
 
 def _made(
-    draft: Draft, before: dict[str, Any], after: dict[str, Any], command: Command, by: StaffMember | None
-) -> Draft:
+    draft: Manuscript, before: dict[str, Any], after: dict[str, Any], command: Command, by: StaffMember | None
+) -> Manuscript:
     """Keep what was edited, if anything was; what was taken back before is gone then."""
     made = [change.as_json() for change in changes(before, after)]
     if not made:
@@ -226,25 +226,25 @@ def _made(
     return _kept(draft, after, number)
 
 
-def _locked(draft: Draft) -> Draft:
-    return Draft.objects.select_for_update().get(pk=draft.pk)
+def _locked(draft: Manuscript) -> Manuscript:
+    return Manuscript.objects.select_for_update().get(pk=draft.pk)
 
 
-def _kept(draft: Draft, document: Mapping[str, Any], standing: int) -> Draft:
+def _kept(draft: Manuscript, document: Mapping[str, Any], standing: int) -> Manuscript:
     draft.text, draft.standing, draft.serial = written(document), standing, draft.serial + 1
     draft.title, draft.edited_at = str(document.get("title", ""))[:200], now()
     draft.save(update_fields=["text", "standing", "serial", "title", "edited_at"])
     return draft
 
 
-def _refuse_unseen(draft: Draft, document: Mapping[str, Any], seen: Mapping[str, Any]) -> None:
+def _refuse_unseen(draft: Manuscript, document: Mapping[str, Any], seen: Mapping[str, Any]) -> None:
     for pointer, value in seen.items():
         found = lookup(dict(document), pointer)
         if found != value and not (found is MISSING and value in ("", None)):
             raise EditConflict(pointer, found, _last_hand(draft, pointer))
 
 
-def _last_hand(draft: Draft, pointer: str) -> StaffMember | None:
+def _last_hand(draft: Manuscript, pointer: str) -> StaffMember | None:
     """Whose standing edit last touched a place."""
     for one in draft.edits.filter(number__lte=draft.standing).select_related("by").order_by("-number")[:50]:
         if any(_touches(change.at, pointer) for change in one.made):
@@ -257,7 +257,7 @@ def _touches(at: str, pointer: str) -> bool:
     return pointer == at or pointer.startswith(f"{at}/") or at.startswith(f"{pointer}/")
 
 
-def history(draft: Draft, most: int = 50) -> Iterator[Edit]:
+def history(draft: Manuscript, most: int = 50) -> Iterator[Edit]:
     """The standing edits, the last one first."""
     rows = draft.edits.filter(number__lte=draft.standing).select_related("by").order_by("-number")
     return iter(rows[:most])
