@@ -3,6 +3,12 @@
     python -m bench.journey [sqlite] [postgres]
 
 Each is served by gunicorn with two workers on one machine, in interleaved rounds; read the ratios, not the figures.
+
+A resident at Kakanai has JavaScript on: htmx posts each form, and the answer is the next page. So a journey is the page
+of the procedure and one request each for the start, every page and the submission, with htmx's headers. Chromium sends
+the same: tests/journeys/test_turning.py counts its requests. Left out, for all: scripts, styles and pictures, which a
+browser keeps; and what Kakanai's page asks when an answer brings up other questions on it (`_refresh`), for which the
+peers have no like: the answers are complete when they are sent, and every question of the page is among them.
 """
 
 import sys

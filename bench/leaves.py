@@ -55,7 +55,7 @@ def pages() -> list[tuple[str, list[Leaf]]]:
             [
                 leaf
                 for field in page["fields"]
-                if field in now["properties"]
+                if isinstance(field, str) and field in now["properties"]
                 for leaf in leaves_of(now["properties"][field], f"/{field}", field in now.get("required", ()))
             ],
         )

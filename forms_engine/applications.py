@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
-from forms_engine import progress, readout, receipts, reservations, residents
+from forms_engine import progress, provenance, readout, receipts, reservations, residents, withdrawals
 from forms_engine.corrections import Correction, correctable, corrected, open_pointers
 from forms_engine.definitions import FormVersion
 from forms_engine.facts import facts, settled
@@ -85,7 +85,7 @@ class Application(Routable, models.Model):
 
     # what was submitted in this very transaction, so that it need not be read again
     submission: Revision | None = None
-    has_attachments = True  # unless rows.application knows better
+    has_attachments = has_provenance = True  # unless rows.application knows better
 
     class Meta:
         verbose_name = verbose_name_plural = _("申請")
@@ -127,13 +127,14 @@ class Application(Routable, models.Model):
         return {"kind": "application", "sha256": self.latest_revision().digest}
 
     def read_out(self, language: str) -> list[Section]:
-        """What was last submitted, in words, with what was changed from the revision before it."""
+        """What was last submitted, in words, with what was changed from the revision before it, and why withdrawn."""
         latest, *earlier = self.revisions.order_by("-number")[:2]
-        sections = readout.sections(self.form_version.spec, latest.answers, language, staff_link)
+        found = readout.sections(self.form_version.spec, latest.answers, language, staff_link)
         if earlier:
-            before = readout.sections(self.form_version.spec, earlier[0].answers, language, staff_link)
-            return readout.marked(sections, before)
-        return sections
+            found = readout.marked(
+                found, readout.sections(self.form_version.spec, earlier[0].answers, language, staff_link)
+            )
+        return [*provenance.marked(self, found, latest.answers, language), *withdrawals.sections(self.pk)]
 
     def is_applicant(self, member: StaffMember) -> bool:
         return self.applied_by_id is not None and self.applied_by_id == member.pk
@@ -217,13 +218,13 @@ class Application(Routable, models.Model):
     def preview(self, language: str, proposal: Mapping[str, Any] | None = None) -> list[Section]:
         """The proposal in words, for the check page, which may have it at hand."""
         spec, answers = self.form_version.spec, self.proposal() if proposal is None else proposal
-        return readout.sections(spec, answers, language, lambda file_id: resident_link(self.pk, file_id))
+        sections = readout.sections(spec, answers, language, lambda file_id: resident_link(self.pk, file_id))
+        return provenance.marked(self, sections, answers, language)
 
     def submitted_view(self, language: str) -> list[Section]:
         """What was last submitted, in words, with links that the resident may open."""
-        spec = self.form_version.spec
-        link = lambda file_id: resident_link(self.pk, file_id)  # noqa: E731
-        return readout.sections(spec, self.standing_answers(), language, link)
+        spec, answers = self.form_version.spec, self.standing_answers()
+        return readout.sections(spec, answers, language, lambda file_id: resident_link(self.pk, file_id))
 
     def progress(self, language: str) -> "list[ProgressStep]":
         """受付 → 審査 → 決裁 → 完了, each with its day, as far as it has come."""

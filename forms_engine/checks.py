@@ -18,6 +18,13 @@ def check_seal(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     return [Warning(text, id="kakanai.W001") for text in problems]
 
 
+@register(Tags.security, deploy=True)
+def check_mail(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Residents are told by mail, unless the office does without on purpose."""
+    text = "no mail is sent: EMAIL_URL is not set, so residents hear of nothing unless they look"
+    return [] if settings.MAIL else [Warning(text, id="kakanai.W002")]
+
+
 @register(Tags.database)
 def check_running_cases(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """Every open case runs on a workflow version that is there and unaltered; else it would fail at its next step."""

@@ -15,6 +15,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 import schemas
+from forms_engine.content import Picture
 from forms_engine.frozen import FrozenModel, FrozenQuerySet
 from forms_engine.spec import FormSpec
 from schemas import Problem
@@ -168,3 +169,10 @@ def current(key: str) -> FormVersion:
 def version(pk: int, number: int, digest: str) -> FormVersion:
     """The version with its definition, read once in a process.  Shared between readers: do not change it."""
     return FormVersion.objects.select_related("definition").get(pk=pk, number=number, digest=digest)
+
+
+def picture_of(key: str, digest: str) -> Picture | None:
+    """The image with this digest that a version of the form carries, the newest first."""
+    versions = FormVersion.objects.of(key).order_by("-number").values_list("pk", "digest")
+    blocks = (block for one in versions.iterator() for block in _spec(*one).edition("ja").content.values())
+    return next((block.picture for block in blocks if block.picture and block.picture.digest == digest), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,14 +11,30 @@ from typing import Any
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
+from forms_engine.content import Block, Mention, blocks_of
 from forms_engine.fields.question import Asking
+from forms_engine.languages import interface
 from schemas.effective import Plan
 from schemas.fragments import fragment
 from schemas.pointers import escaped, lookup, parts
 from schemas.possible import possible
-from schemas.problems import LANGUAGES
 from schemas.references import closed
 from schemas.vocabulary import NAME, REGISTRY, vocabulary
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page (画面): its key in the address, its title, and the top-level fields it asks for.
+
+    `entries` are the same fields in the same order, with the content that stands between them.
+    """
+
+    key: str
+    title: str
+    fields: tuple[str, ...]
+    description: str = ""
+    entries: tuple[str | Mention, ...] = ()
+
 
 # Words whose leaves a browser may fill in, for the first field of each: the applicant is asked before anybody else.
 FILLABLE = ("person", "address", "contact", "corporation")
@@ -26,29 +42,37 @@ FILLABLE = ("person", "address", "contact", "corporation")
 
 @dataclass(frozen=True, eq=False)
 class Edition:
-    """`plan` gives the effective schema with translated titles; `controlling` are the pointers conditions look at."""
+    """`plan` gives the effective schema with translated titles; `controlling` are the pointers conditions look at.
 
-    LANGUAGES = LANGUAGES
+    `language` is the one in which the interface speaks around the form's own texts.
+    """
 
     language: str
     document: Mapping[str, Any]
     plan: Plan
-    pages: tuple[Any, ...]
+    pages: tuple[Page, ...]
     presentation: Mapping[str, Mapping[str, Any]]
     controlling: frozenset[str]
     own: frozenset[str]
+    content: Mapping[str, Block]
 
     @classmethod
-    def of(cls, document: Mapping[str, Any], language: str, page: Callable[..., Any]) -> Edition:
-        """The edition of a document; `page` makes a page of its key, title, fields and description."""
+    def of(cls, document: Mapping[str, Any], language: str) -> Edition:
+        """The edition of a document."""
         localised = translated(document, language)
         schema = closed(localised["schema"], _registry(language))
         fields = possible(document["schema"]).get("properties", {})
-        pages = tuple(page(*one) for one in _pages(localised, fields))
-        presentation = dict(_presentation(localised, language))
+        pages = tuple(_pages(localised, fields))
+        spoken = interface(language)
+        presentation = dict(_presentation(localised, spoken))
         order = [key for one in pages for key in one.fields]
         own, controls = frozenset(_own(order, fields, presentation)), frozenset(controlling(schema))
-        return cls(language, localised, Plan(fragment(schema)), pages, presentation, controls, own)
+        content = blocks_of(localised, language)
+        return cls(spoken, localised, Plan(fragment(schema)), pages, presentation, controls, own, content)
+
+    def blocks(self, page: Page) -> list[Block]:
+        """The content of a page, for any answers."""
+        return [self.content[entry.content] for entry in page.entries if isinstance(entry, Mention)]
 
     def asking(self, controlling: frozenset[str]) -> Asking:
         """What the questions of this edition share."""
@@ -56,8 +80,12 @@ class Edition:
 
 
 def translated(document: Mapping[str, Any], language: str) -> dict[str, Any]:
-    """A document with each translated text in the place of the Japanese one."""
-    texts = document.get("translations", {}).get(language, {})
+    """A document with each translated text in the place of the Japanese one.
+
+    What a further language lacks is said as the interface says its own words.
+    """
+    translations = document.get("translations", {})
+    texts = {**translations.get(interface(language), {}), **translations.get(language, {})}
     if not texts:
         return dict(document)
     result = copy.deepcopy({key: value for key, value in document.items() if key != "translations"})
@@ -79,14 +107,20 @@ def _registry(language: str) -> Registry[Any]:
     return REGISTRY.with_resources([(name, DRAFT202012.create_resource(words)) for name in sorted(names)]).crawl()
 
 
-def _pages(document: Mapping[str, Any], fields: Mapping[str, Any]) -> Iterator[tuple[str, str, tuple[str, ...], str]]:
+def _pages(document: Mapping[str, Any], fields: Mapping[str, Any]) -> Iterator[Page]:
     """The pages of the document with fields that none names on the last; without pages, one for each group."""
     declared = document.get("pages") or list(_generated(document, fields))
-    named = {key for page in declared for key in page["fields"]}
+    named = {key for page in declared for key in page["fields"] if isinstance(key, str)}
     rest = [key for key, schema in fields.items() if key not in named and not schema.get("readOnly")]
     for place, page in enumerate(declared):
         extra = rest if place == len(declared) - 1 else []
-        yield page["key"], page.get("title", ""), (*page["fields"], *extra), page.get("description", "")
+        entries = (*map(_entry, page["fields"]), *extra)
+        asked = tuple(entry for entry in entries if isinstance(entry, str))
+        yield Page(page["key"], page.get("title", ""), asked, page.get("description", ""), entries)
+
+
+def _entry(entry: Any) -> str | Mention:
+    return entry if isinstance(entry, str) else Mention(entry["content"])
 
 
 def _generated(document: Mapping[str, Any], fields: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -36,6 +36,8 @@ SQLITE = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
 }
+MAIL_BACKENDS = "django.core.mail.backends"
+SMTP = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
 POSTGRESQL = "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
 
 
@@ -107,6 +109,33 @@ class Environment:
             return postgresql(url)
         return self.refuse(name, "must begin with postgres:// or sqlite:///", sqlite(Path(":memory:")))
 
+    def mail(self, name: str, default: str) -> dict[str, Any]:
+        """How mail is sent: ``smtp://user:password@host:port`` with STARTTLS, ``smtps://…``, ``smtp+plain://…`` for a
+        relay in the same house; ``file:///path`` and ``console:`` for development; ``none:`` (empty) for no mail.
+        """
+        parts = urlsplit(self.text(name, default))
+        if parts.scheme == "none":
+            return {}
+        if parts.scheme in SMTP and parts.hostname:
+            return smtp(parts)
+        if parts.scheme == "file" and parts.path:
+            return {"backend": f"{MAIL_BACKENDS}.filebased.EmailBackend", "path": unquote(parts.path)}
+        if parts.scheme == "console":
+            return {"backend": f"{MAIL_BACKENDS}.console.EmailBackend"}
+        return self.refuse(
+            name, "must begin with smtp://, smtps://, smtp+plain://, file:/// or be console: or none:", {}
+        )
+
+    def check_mail(self, mail: Mapping[str, Any]) -> None:
+        """Note what production lacks to send mail; sending none at all is no problem here (see forms_engine.checks)."""
+        if not mail:
+            return
+        if "host" not in mail:
+            self.refuse("EMAIL_URL", "writes mail where nobody gets it", None)
+        self.required("KAKANAI_MAIL_FROM", "the sender of every mail")
+        if not self.required("KAKANAI_URL", "the address of the site, as it stands in mails").startswith("https://"):
+            self.refuse("KAKANAI_URL", "must begin with https://", None)
+
     def check_production(self, development: Mapping[str, str]) -> None:
         """Note every secret that is missing, and what stands in ``development``, the file of this machine."""
         for name, meaning in REQUIRED.items():
@@ -156,6 +185,20 @@ def postgresql(url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"options": POSTGRESQL, **dict(parse_qsl(parts.query))},
+    }
+
+
+def smtp(parts: SplitResult) -> dict[str, Any]:
+    """A mail server, over an encrypted connection unless the address says plainly that it is not."""
+    is_ssl, is_plain = parts.scheme == "smtps", parts.scheme == "smtp+plain"
+    return {
+        "backend": f"{MAIL_BACKENDS}.smtp.EmailBackend",
+        "host": parts.hostname,
+        "port": parts.port or SMTP[parts.scheme],
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "starttls": not (is_ssl or is_plain),
+        "ssl": is_ssl,
     }
 
 

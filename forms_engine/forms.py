@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,19 +14,20 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
 
+from forms_engine.content import Block, Mention
 from forms_engine.fields import Control
 from forms_engine.fields.calculated import Calculated
 from forms_engine.fields.control import Posted, Sheet
 from forms_engine.fields.reception import Attach, Reception
+from forms_engine.fields.table import BUTTONS
 from forms_engine.judgement import Judgement, Known
+from forms_engine.settlement import Settlement
 from forms_engine.spec import FormSpec, Page, Standing
 from schemas.defaults import suggested
 from schemas.pointers import MISSING
 
-Settle = Callable[[Mapping[str, Any]], dict[str, Any]]
-
 ROUNDS = 6
-BUTTONS = ("_add", "_remove", "_up", "_down", "_refresh")
+PRESSED = (*BUTTONS, "_refresh", "_postal")
 
 
 def pages_for(
@@ -63,17 +65,17 @@ def form_for(
     remarks: Mapping[str, str] | None = None,
     file_url: Callable[[str], str] | None = None,
     today: date | None = None,
-    settle: Settle | None = None,
+    settlement: Settlement | None = None,
 ) -> PageForm:
     """The form of a page for saved answers and what was posted to it.
 
     `only` are the pointers open for correction (None: all) and `remarks` what was said about them; `known` gives the
-    verified facts that the form's checks may look at; `file_url` the address of an attachment by its id; `settle` the
-    answers as they count, where the caller can do it better than FormSpec.settled.
+    verified facts that the form's checks may look at; `file_url` the address of an attachment by its id; `settlement`
+    what the caller has already worked out for the same day.
     """
     day = today or localdate()
-    settle = settle or (lambda given: spec.settled(given, day))
-    context = Context(spec, page_key, language, only, attach, known, remarks or {}, file_url, day, settle)
+    settlement = settlement or Settlement(spec, day)
+    context = Context(spec, page_key, language, only, attach, known, remarks or {}, file_url, day, settlement)
     return PageForm(context, answers, data, files)
 
 
@@ -90,7 +92,7 @@ class Context:
     remarks: Mapping[str, str]
     file_url: Callable[[str], str] | None
     today: date
-    settle: Settle
+    settlement: Settlement
 
 
 class PageForm:
@@ -102,13 +104,12 @@ class PageForm:
     def __init__(self, context: Context, answers: Mapping[str, Any], data: Any, files: Any) -> None:
         self.context, self.saved = context, answers
         self.data, self.files, self.is_bound = data, files, data is not None
-        self.settled = context.settle(answers)
+        self.settled = context.settlement.settle(answers)
         self.standing = self._standing()
-        if not self.is_bound:
-            self._suggest()
+        self._suggest()
         before = frozenset(unit.name for unit in self.units())
-        self.posted = Posted(_lists(data), _lists(files)) if self.is_bound else self._typed()
-        self.pressed = [name for name in BUTTONS if name in self.posted.texts]
+        self.posted = Posted.of(data, files) if self.is_bound else self._typed()
+        self.pressed = [name for name in PRESSED if name in self.posted.texts]
         self.reception = Reception(self.posted, answers, before, context.only, context.attach)
         self.patch: dict[str, Any] = {}
         if self.is_bound:
@@ -117,16 +118,16 @@ class PageForm:
     # Reading
 
     def _standing(self) -> Standing:
-        return self.context.spec.standing(self.settled, self.context.language)
+        return self.context.settlement.standing(self.settled, self.context.language)
 
     def _suggest(self) -> None:
         """Show what the form proposes, on a page that nobody has answered yet; what was cleared stays empty."""
-        if any(key in self.saved for key in self.controls):
+        if self.is_bound or any(key in self.saved for key in self.controls):
             return
         found = {key: suggested(control.question.schema) for key, control in self.controls.items()}
         proposed = {key: answer for key, answer in found.items() if answer is not MISSING}
         if proposed:
-            self.settled = self.context.settle({**self.saved, **proposed})
+            self.settled = self.context.settlement.settle({**self.saved, **proposed})
             self.standing = self._standing()
 
     @property
@@ -153,7 +154,7 @@ class PageForm:
             self.patch = {key: one.answer(self.posted, (), self._saved(key)) for key, one in self.controls.items()}
             kept = {key: answer for key, answer in self.saved.items() if key not in self.patch}
             given = {key: answer for key, answer in self.patch.items() if answer is not MISSING}
-            self.settled = self.context.settle({**kept, **given})
+            self.settled = self.context.settlement.settle({**kept, **given})
             standing, self.standing = self.standing, self._standing()
             if standing is self.standing:
                 break
@@ -213,10 +214,13 @@ class PageForm:
             errors=self.errors,
             warnings=self.judgement.warnings,
             remarks=context.remarks,
-            fresh=self.judgement.fresh if self.is_bound else frozenset(),
+            fresh=self._announced() if self.is_bound else frozenset(),
             open=None if only is None else only | self.reception.unseen,
             file_url=context.file_url,
         )
+
+    def _announced(self) -> frozenset[str]:
+        return frozenset().union(*(one.announced(self.judgement.fresh) for one in self.controls.values()))
 
     def _shown_answers(self) -> Mapping[str, Any]:
         """The answers, and where a calculated value is shown also what the office can verify for it."""
@@ -225,8 +229,26 @@ class PageForm:
 
     @property
     def groups(self) -> list[SafeString]:
-        """The HTML of each top-level field, in the order of the page."""
-        return [control.html(self.sheet) for control in self.controls.values()]
+        """The HTML of each top-level field and of the content between them, in the order of the page."""
+        return list(self._drawn())
+
+    def _drawn(self) -> Iterator[SafeString]:
+        edition, controls = self.standing.edition, self.controls
+        page = next(page for page in edition.pages if page.key == self.context.page_key)
+        for entry in page.entries:
+            if isinstance(entry, Mention):
+                yield from self._content(edition.content[entry.content])
+            elif entry in controls:
+                yield controls[entry].html(self.sheet)
+
+    def _content(self, block: Block) -> Iterator[SafeString]:
+        if not block.looks_at or block.stands(self._facts):
+            yield block.html()
+
+    @cached_property
+    def _facts(self) -> Mapping[str, Any]:
+        """What conditions of content may look at: the answers and what is calculated from them."""
+        return {**self.settled, **self.context.spec.calculated(self.settled, self.context.today)}
 
     @property
     def html(self) -> SafeString:
@@ -237,6 +259,26 @@ class PageForm:
     def summary(self) -> list[tuple[str, str]]:
         """What the error summary lists: the id of the control and the message."""
         return self.judgement.summary(self.errors)
+
+    @property
+    def cautions(self) -> list[tuple[str, str]]:
+        """The warnings as the summary lists them: the id of the control and the message."""
+        return self.judgement.summary(self.judgement.warnings)
+
+    @cached_property
+    def warned(self) -> str:
+        """Stands for the warnings of this page and the answers they are about; empty where there are none."""
+        if not self.judgement.warnings:
+            return ""
+        about = json.dumps([self.judgement.warnings, self.settled], ensure_ascii=False, sort_keys=True, default=str)
+        return hashlib.sha256(about.encode()).hexdigest()[:16]
+
+    @property
+    def is_warning(self) -> bool:
+        """Whether a browser is about to go on past a warning that it has not shown; others meet it when checking."""
+        return (
+            self.is_bound and "_warned" in self.posted.texts and self.warned not in ("", *self.posted.texts["_warned"])
+        )
 
     @property
     def is_new(self) -> bool:
@@ -255,12 +297,3 @@ class PageForm:
     def typed(self) -> dict[str, list[str]]:
         """What a browser sends for the page as it is shown, by name."""
         return self._typed().texts if not self.is_bound else self.posted.texts
-
-
-def _lists(values: Any) -> dict[str, list[Any]]:
-    """A QueryDict, MultiValueDict or plain dict as lists by name."""
-    if values is None:
-        return {}
-    if hasattr(values, "lists"):
-        return {name: list(found) for name, found in values.lists()}
-    return {name: list(found) if isinstance(found, list | tuple) else [found] for name, found in values.items()}

@@ -3,7 +3,7 @@
 Every view finds an application among these, so another person's is simply not there.
 """
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
@@ -12,6 +12,7 @@ from forms_engine import rows
 from forms_engine.applications import Application, ApplicationQuerySet
 
 KEY = "applications"
+KEPT = "kept_application"
 #: A session that holds more belongs to a machine; the oldest are let go and can be opened again with their codes.
 MOST = 50
 
@@ -22,11 +23,18 @@ def hold(request: HttpRequest, application: Application) -> None:
     if request.session.session_key:
         request.session.cycle_key()
     request.session[KEY] = [*ids, str(application.pk)][-MOST:]
+    keep(request, application)
 
 
 def held(request: HttpRequest) -> ApplicationQuerySet:
     """What this browser may open."""
     return Application.objects.held_by(_ids(request)).with_version()
+
+
+def drafts_held(request: HttpRequest, most: int) -> int:
+    """How many drafts this browser holds; looked up only if it holds so many applications at all."""
+    ids = _ids(request)
+    return Application.objects.held_by(ids).drafts().count() if len(ids) >= most else 0
 
 
 def is_held(request: HttpRequest, application_id: UUID) -> bool:
@@ -38,10 +46,18 @@ def held_or_404(request: HttpRequest, application_id: UUID, locked: bool = False
     """The application, if this browser holds it; any other does not exist.  ``locked``: see rows.application."""
     if not is_held(request, application_id):
         raise Http404
+    kept = getattr(request, KEPT, None)
+    if kept is not None and kept.pk == application_id and not locked:
+        return cast(Application, kept)
     try:
         return rows.application(application_id, locked)
     except Application.DoesNotExist as swept:
         raise Http404 from swept
+
+
+def keep(request: HttpRequest, application: Application) -> None:
+    """What this request has just written as it stands: the page that answers a post (see onward) reads it from here."""
+    setattr(request, KEPT, application)
 
 
 def _ids(request: HttpRequest) -> list[str]:

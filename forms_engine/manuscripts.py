@@ -1,9 +1,9 @@
-"""Manuscripts (下書き) of definitions: what builders work on, edit by edit, each kept at once and each to be taken back.
+"""Manuscripts (下書き) of definitions: what builders work on, edit by edit, each kept at once and each to be undone.
 
-A manuscript belongs to a form or a workflow under one key. Publishing it makes a version; the draft then stands where the
-version does, and goes on from there. Edits are commands (schemas.editing), so two people may work at once: a command
-says what it does to which field, never what the whole document is. A command that would replace what somebody else has
-just changed is refused, and shows what stands there now.
+A manuscript belongs to a form or a workflow under one key. Publishing it makes a version; the manuscript then stands
+where the version does, and goes on from there. Edits are commands (schemas.editing), so two people may work at once: a
+command says what it does to which field, never what the whole document is. A command that would replace what somebody
+else has just changed is refused, and shows what stands there now.
 """
 
 import json
@@ -167,7 +167,9 @@ def written(document: Mapping[str, Any]) -> str:
 
 
 @transaction.atomic
-def edit(draft: Manuscript, command: Command, by: StaffMember | None = None, seen: Mapping[str, Any] | None = None) -> Manuscript:
+def edit(
+    draft: Manuscript, command: Command, by: StaffMember | None = None, seen: Mapping[str, Any] | None = None
+) -> Manuscript:
     """Carry out a command on the draft as it stands now; what was taken back before can then not come again.
 
     ``seen`` gives, by pointer, what whoever edits saw in the places that the command replaces. Raises CommandRefused,

@@ -5,23 +5,30 @@ from forms_engine.archive.copies import ArchiveCopy
 from forms_engine.attachments import Attachment
 from forms_engine.corrections import Correction
 from forms_engine.definitions import FormDefinition, FormVersion
+from forms_engine.drafts import DraftCount
 from forms_engine.manuscripts import Edit, Manuscript
+from forms_engine.notices import Notice
+from forms_engine.provenance import Provenance
 from forms_engine.receipts import ReceiptCounter
 from forms_engine.registers import Register, RegisterEntry
 from forms_engine.reservations import Reservation, ResourceDay
 from forms_engine.residents import Guess
 from forms_engine.sign_in_failures import SignInFailure
+from forms_engine.withdrawals import Withdrawal
 
 __all__ = [
     "Application",
     "ArchiveCopy",
     "Attachment",
     "Correction",
+    "DraftCount",
     "Edit",
     "FormDefinition",
     "FormVersion",
     "Guess",
     "Manuscript",
+    "Notice",
+    "Provenance",
     "ReceiptCounter",
     "Register",
     "RegisterEntry",
@@ -29,4 +36,5 @@ __all__ = [
     "ResourceDay",
     "Revision",
     "SignInFailure",
+    "Withdrawal",
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from forms_engine.edition import Edition
+from forms_engine.fields.calendars import month_in_words, partial_in_words
 from forms_engine.fields.file import is_file
 from forms_engine.fields.money import is_money
 from forms_engine.spec import FormSpec
@@ -52,8 +53,8 @@ def sections(spec: FormSpec, answers: Mapping[str, Any], language: str, link: Li
     """
     edition = spec.edition(language)
     fields = edition.plan.resolved(answers)["properties"]
-    reading = Reading(language, edition, link)
-    with override(language):
+    reading = Reading(edition.language, edition, link)
+    with override(edition.language):
         found = [(page.title, [name for name in page.fields if name in fields]) for page in edition.pages]
         found[-1][1].extend(fields.keys() - {name for _title, names in found for name in names})
         return [Section(title, list(_fields(names, fields, answers, reading))) for title, names in found if names]
@@ -73,7 +74,7 @@ def _compared(rows: Iterable[Row], known: Mapping[str, str]) -> list[Row]:
 
 
 def _gone(row: Row) -> Row:
-    return Row(row.pointer, row.label, _("（削除）"), changed_from=row.text)
+    return replace(row, text=_("（削除）"), files=[], changed_from=row.text)
 
 
 def _former(row: Row, known: Mapping[str, str]) -> str | None:
@@ -91,19 +92,24 @@ def _fields(
 
 def _rows(path: Path, schema: Any, value: Any, above: str, reading: Reading) -> Iterator[Row]:
     """The rows of one answer: of an object those of its members, of a table those of its lines."""
-    label = _label(path, schema, above, reading.language)
     if is_file(schema):
-        yield _file_row(path, label, [value] if isinstance(value, Mapping) else [], reading)
+        yield _file_row(path, schema, [value] if isinstance(value, Mapping) else [], above, reading)
     elif isinstance(value, Mapping) or (schema.get("properties") and value is MISSING and OFFERS not in schema):
-        yield from _members(path, schema, value if isinstance(value, Mapping) else {}, label, reading)
+        yield from _members(path, schema, value if isinstance(value, Mapping) else {}, above, reading)
     elif isinstance(value, list) or (schema.get("type") == "array" and value is MISSING):
-        yield from _items(path, schema, value if isinstance(value, list) else [], label, reading)
+        yield from _items(path, schema, value if isinstance(value, list) else [], above, reading)
     else:
-        yield Row(pointer(path), label, words(value, schema, reading.presented(path), reading.language))
+        yield _row(path, schema, words(value, schema, reading.presented(path), reading.language), above, reading)
 
 
-def _members(path: Path, schema: Any, inside: Mapping[str, Any], label: str, reading: Reading) -> Iterator[Row]:
+def _row(path: Path, schema: Any, text: str, above: str, reading: Reading, files: Iterable[FileLink] = ()) -> Row:
+    label, own = _label(path, schema, above, reading.language), _label(path, schema, "", reading.language)
+    return Row(pointer(path), label, text, list(files), group=above, short=own)
+
+
+def _members(path: Path, schema: Any, inside: Mapping[str, Any], above: str, reading: Reading) -> Iterator[Row]:
     """The members of an object: those that its schema names, then the entries that the resident named."""
+    label = _label(path, schema, above, reading.language)
     named, offered = schema.get("properties", {}), schema.get(OFFERS, ())
     for name, member in named.items():
         if name in inside or name not in offered:
@@ -111,14 +117,15 @@ def _members(path: Path, schema: Any, inside: Mapping[str, Any], label: str, rea
     for name in inside.keys() - named.keys():
         yield from _rows((*path, name), {"title": name}, inside[name], label, reading)
     if not named and not inside:
-        yield Row(pointer(path), label, _("（記入なし）"))
+        yield _row(path, schema, _("（記入なし）"), above, reading)
 
 
-def _items(path: Path, schema: Any, values: list[Any], label: str, reading: Reading) -> Iterator[Row]:
+def _items(path: Path, schema: Any, values: list[Any], above: str, reading: Reading) -> Iterator[Row]:
+    label = _label(path, schema, above, reading.language)
     items = schema.get("items")
     items = items if isinstance(items, Mapping) else {}
     if is_file(items):
-        yield _file_row(path, label, values, reading)
+        yield _file_row(path, schema, values, above, reading)
     elif any(isinstance(value, dict | list) for value in values):
         for index, value in enumerate(values):
             row_schema = {**effective(item_schema(schema, index), value), "title": str(index + 1)}
@@ -129,7 +136,7 @@ def _items(path: Path, schema: Any, values: list[Any], label: str, reading: Read
             words(value, effective(item_schema(schema, place), value), presented, reading.language)
             for place, value in enumerate(values)
         ]
-        yield Row(pointer(path), label, reading.comma.join(texts) or _("（記入なし）"))
+        yield _row(path, schema, reading.comma.join(texts) or _("（記入なし）"), above, reading)
 
 
 def _label(path: Path, schema: Any, above: str, language: str) -> str:
@@ -137,13 +144,14 @@ def _label(path: Path, schema: Any, above: str, language: str) -> str:
     return f"{above}{INSIDE.get(language, INSIDE_JA)}{own}" if above else own
 
 
-def _file_row(path: Path, label: str, files: Iterable[Any], reading: Reading) -> Row:
+def _file_row(path: Path, schema: Any, files: Iterable[Any], above: str, reading: Reading) -> Row:
     links = [
         FileLink(file["name"], reading.link(file["id"]), file["media_type"], file["size"])
         for file in files
         if is_file_answer(file)
     ]
-    return Row(pointer(path), label, reading.comma.join(link.name for link in links) or _("（添付なし）"), files=links)
+    names = reading.comma.join(link.name for link in links) or _("（添付なし）")
+    return _row(path, schema, names, above, reading, links)
 
 
 def words(value: Any, schema: Mapping[str, Any], presentation: Mapping[str, Any], language: str) -> str:
@@ -170,8 +178,10 @@ def _number(value: float, schema: Mapping[str, Any], presentation: Mapping[str, 
 def _text(text: str, format_name: str, language: str) -> str:
     if format_name == "date":
         return day_in_words(text, language)
-    if format_name == "year-month" and text[:4].isdigit():
-        return text if language == "en" else f"{int(text[:4])}年{int(text[5:7])}月"
+    if format_name in ("year-month", "month"):
+        return month_in_words(text, language)
+    if format_name == "partial-date":
+        return partial_in_words(text, language)
     if format_name == "postal-code" and len(text) == 7:
         return f"{text[:3]}-{text[3:]}"
     return text

@@ -14,7 +14,8 @@ from forms_engine.applications import Application
 
 ROW = """
     SELECT application.*, version.number AS version_number, version.digest AS version_digest,
-      EXISTS (SELECT 1 FROM forms_engine_attachment WHERE application_id = application.id) AS has_attachments
+      EXISTS (SELECT 1 FROM forms_engine_attachment WHERE application_id = application.id) AS has_attachments,
+      EXISTS (SELECT 1 FROM forms_engine_provenance WHERE application_id = application.id) AS has_provenance
     FROM forms_engine_application application
     JOIN forms_engine_formversion version ON version.id = application.form_version_id
     WHERE application.id = %s

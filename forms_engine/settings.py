@@ -60,11 +60,13 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "forms_engine.reading_aids.ReadingAids",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "forms_engine.onward.Onward",
 ]
 TEMPLATES = [
     {
@@ -98,6 +100,9 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+DRAFT_DAYS = env.integer("KAKANAI_DRAFT_DAYS", 30)  # an untouched draft is kept for so long, then deleted
+DRAFTS_PER_SESSION = env.integer("KAKANAI_DRAFTS_PER_SESSION", 20)
+DRAFTS_PER_ADDRESS = env.integer("KAKANAI_DRAFTS_PER_ADDRESS", 200)  # begun within an hour; offices share one address
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("KAKANAI_STATIC", VAR_DIR / "static")
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
@@ -170,8 +175,22 @@ CONTENT_SECURITY_POLICY = {
 # --- language and time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", "日本語"), ("ja-easy", "やさしい日本語"), ("en", "English")]
+FALLBACK_LANGUAGE = env.one_of("KAKANAI_FALLBACK_LANGUAGE", "ja-easy", "en")  # where a form speaks a further language
 TIME_ZONE = "Asia/Tokyo"
 USE_TZ = True
+
+# --- mail ----------------------------------------------------------------------------------------------------------
+SITE_URL = env.text("KAKANAI_URL", "http://localhost:8000")  # stands in mails; a request's own host cannot be trusted
+MAIL = env.mail("EMAIL_URL", "none:" if PRODUCTION else f"file://{VAR_DIR / 'mail'}")
+EMAIL_BACKEND = MAIL.get("backend", "django.core.mail.backends.dummy.EmailBackend")
+EMAIL_HOST, EMAIL_PORT = MAIL.get("host", ""), MAIL.get("port", 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.get("user", ""), MAIL.get("password", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.get("starttls", False), MAIL.get("ssl", False)
+EMAIL_FILE_PATH = MAIL.get("path")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("KAKANAI_MAIL_FROM", "noreply@kakanai.example")
+if PRODUCTION:
+    env.check_mail(MAIL)
 
 # --- logs ----------------------------------------------------------------------------------------------------------
 LOG_LEVEL = env.one_of("KAKANAI_LOG_LEVEL", "INFO", "DEBUG", "WARNING", "ERROR")

@@ -12,9 +12,10 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.urls import reverse
-from django.utils.translation import get_language
 
+from forms_engine import ruby
 from forms_engine.fields.stencil import Stencil, slot
+from forms_engine.languages import current
 
 SHELLS = 1024
 NOBODY = UUID(int=0)
@@ -27,9 +28,15 @@ def answer(
 
     What is put into a slot is escaped unless it is marked safe.  Context processors do not run.
     """
-    shell = _shell(template, get_language() or "ja", about)
+    shell = _shell(template, current(), ruby.is_on(), about)
     filled = shell.fill({"csrf_token": get_token(request), "address": request.get_full_path(), **(slots or {})})
-    return HttpResponse(filled, status=status)
+    return has_readings(HttpResponse(filled, status=status))
+
+
+def has_readings(response: HttpResponse) -> HttpResponse:
+    """Marks a page that was drawn from stencils: its readings are there, if its reader wants any."""
+    response.has_readings = True  # type: ignore[attr-defined]
+    return response
 
 
 def path(name: str, *args: str) -> str:
@@ -38,6 +45,6 @@ def path(name: str, *args: str) -> str:
 
 
 @lru_cache(maxsize=SHELLS)
-def _shell(template: str, language: str, about: Hashable) -> Stencil:
+def _shell(template: str, language: str, with_readings: bool, about: Hashable) -> Stencil:
     request = {"get_full_path": slot("address")}
     return Stencil(template, {"about": about, "request": request, "csrf_token": slot("csrf_token")}, language)

@@ -13,30 +13,24 @@ from functools import cached_property
 from typing import Any
 
 from forms_engine.edition import Edition
+from forms_engine.edition import Page as Page
 from forms_engine.fields import Control, Question, control_of
+from forms_engine.languages import interface
 from schemas import Problem
 from schemas.adoption import adopted
 from schemas.calculations import Program, program
 from schemas.effective import Layout, Plan, plan_of, prune
 from schemas.fragments import Fragment
 from schemas.possible import possible
+from schemas.predicates import Predicate, predicate
 from schemas.translations import text_of
-from schemas.validation import problems, validator
+from schemas.validation import problems, whole_verdict
+from schemas.variables import variables
 
 # Outcomes of all conditions of a form that are kept ready in one language.
 STANDINGS = 128
 ROUNDS = 4
 SPANNING = frozenset({"not", "oneOf", "anyOf", "minProperties", "maxProperties", "propertyNames", "const", "enum"})
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page (画面): its key in the address, its Japanese title, and the top-level fields it asks for."""
-
-    key: str
-    title: str
-    fields: tuple[str, ...]
-    description: str = ""
 
 
 @dataclass
@@ -69,8 +63,8 @@ class Standing:
     def is_answered(self, page_key: str, answers: Mapping[str, Any]) -> bool:
         """Whether the answers are all that `slice` asks for; answers of other pages do not matter."""
         asked = self.slice(page_key)
-        judge = self._keep(("validator", page_key), lambda: validator(asked))
-        return bool(judge.is_valid({key: answers[key] for key in asked["properties"] if key in answers}))
+        holds = self._keep(("verdict", page_key), lambda: predicate(asked))
+        return bool(holds({key: answers[key] for key in asked["properties"] if key in answers}))
 
     def pages(self) -> list[Page]:
         """The pages that ask for something."""
@@ -146,15 +140,15 @@ class FormSpec:
         return self.edition("ja").pages
 
     def text(self, pointer: str, language: str = "ja") -> str:
-        """The text at a pointer into the document; in Japanese where there is no translation."""
-        return text_of(self.document, pointer, language)
+        """The text at a pointer into the document; where there is no translation, as the interface would say it."""
+        return text_of(self.document, pointer, language, interface(language))
 
     def edition(self, language: str) -> Edition:
-        """The form in one language; an unknown one is Japanese."""
+        """The form in one language; one that it does not have is that of the interface."""
         found = self.editions.get(language)
         if found is None:
-            known = language if language in Edition.LANGUAGES else "ja"
-            found = self.editions[language] = Edition.of(self.document, known, Page)
+            known = language if language in self.document.get("translations", ()) else interface(language)
+            found = self.editions[language] = Edition.of(self.document, known)
         return found
 
     @cached_property
@@ -185,17 +179,17 @@ class FormSpec:
     @cached_property
     def is_calculated_with_facts(self) -> bool:
         """Whether a calculation may look at something verified; where none does, nothing need be looked up for it."""
-        read = {pointer.split("/")[1] for pointer in _variables(list(self.calculations.values()), {}) if "/" in pointer}
+        read = {pointer.split("/")[1] for pointer in variables(list(self.calculations.values()), {}) if "/" in pointer}
         return not read.isdisjoint(self.facts)
 
     @cached_property
-    def validator(self) -> Any:
-        """What judges the answers as a whole (schemas.validation)."""
-        return validator(self.schema)
+    def verdict(self) -> Predicate:
+        """Whether the answers as a whole are what the schema asks for."""
+        return whole_verdict(self.schema)
 
     def problems(self, answers: Mapping[str, Any]) -> list[Problem]:
         """Everything that the schema finds wrong with the answers as a whole."""
-        return [] if self.validator.is_valid(answers) else problems(self.schema, answers)
+        return [] if self.verdict(answers) else problems(self.schema, answers)
 
     def settled(self, answers: Mapping[str, Any], today: date) -> dict[str, Any]:
         """The answers as they count: none of a field that does not exist, and calculated ones from the server alone."""
@@ -215,9 +209,17 @@ class FormSpec:
 
     def _completed(self, given: Mapping[str, Any], answers: Mapping[str, Any], today: date) -> dict[str, Any]:
         fields = self.plan.layout(answers).properties
-        values = self.calculated(answers, today).items()
+        values = self._field_program.run(answers, today).items()
         found = {key: value for key, value in values if key in fields and value is not None}
-        return self._pruned({**given, **found})
+        # Where no condition looks at a calculated answer, none of the others comes or goes with it.
+        return {**answers, **found} if self._rounds == 1 else self._pruned({**given, **found})
+
+    @cached_property
+    def _field_program(self) -> Program:
+        """What calculates fields; facts that only rules and checks see are left for those who ask for them."""
+        fields = {key for key in self.calculations if key in self.fields}
+        needed = {inner for key in fields for inner in (key, *self._behind(key))}
+        return program({key: source for key, source in self.calculations.items() if key in needed})
 
     def _pruned(self, answers: dict[str, Any]) -> dict[str, Any]:
         """schemas.effective.prune; most answers have nothing to lose, which the compiled schema tells at once."""
@@ -252,12 +254,13 @@ class FormSpec:
 
     def _behind(self, name: str) -> Iterator[str]:
         """The names that a calculation reads."""
-        return (pointer.strip("/") for pointer in _variables(self.calculations.get(name, []), self.calculations))
+        return (pointer.strip("/") for pointer in variables(self.calculations.get(name, []), self.calculations))
 
     def recalculating(self, page: Page) -> frozenset[str]:
-        """The answers that change a calculated value shown on the page."""
+        """The answers that change a calculated value shown on the page, or which content stands there."""
         shown = [self.calculations[key] for key in page.fields if key in self.calculations]
-        return frozenset(_variables(shown, self.calculations))
+        shown += [{"var": name} for block in self.edition("ja").blocks(page) for name in block.looks_at]
+        return frozenset(variables(shown, self.calculations))
 
 
 def _takes_files(schema: Any) -> bool:
@@ -282,19 +285,3 @@ def _layouts(plan: Plan, answers: Any) -> Iterator[Layout]:
     given = answers if isinstance(answers, Mapping) else {}
     for name, inner in layout.moving:
         yield from _layouts(inner, given.get(name, {}))
-
-
-def _variables(expression: Any, calculations: Mapping[str, Any], seen: frozenset[str] = frozenset()) -> Iterator[str]:
-    """The pointers that an expression reads, those behind other calculations included."""
-    if isinstance(expression, list):
-        for one in expression:
-            yield from _variables(one, calculations, seen)
-    elif isinstance(expression, Mapping) and "var" in expression:
-        named = expression["var"]
-        pointer = str(named[0] if isinstance(named, list) else named)
-        name = pointer.strip("/")
-        yield pointer
-        if name in calculations and name not in seen:
-            yield from _variables(calculations[name], calculations, seen | {name})
-    elif isinstance(expression, Mapping):
-        yield from _variables(list(expression.values()), calculations, seen)

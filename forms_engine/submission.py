@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
-from forms_engine import attachments, receipts, reservations, rows
+from forms_engine import attachments, notices, receipts, reservations, rows, withdrawals
 from forms_engine.applications import Application, Revision
 from forms_engine.attachments import Attachment
 from forms_engine.facts import facts
@@ -80,10 +80,11 @@ def submit(application: Application | UUID, by: StaffMember | str = RESIDENT) ->
         return _submit_correction(case, pk, by)
 
 
-def withdraw(application: Application, by: StaffMember | str = RESIDENT) -> Application:
+def withdraw(application: Application, by: StaffMember | str = RESIDENT, reason: str = "") -> Application:
     """Take the application back (取下げ), until it is decided (行政手続法 第33条); its reservation is released.
 
-    Withdrawing again changes nothing.  Raises WithdrawalRefused.
+    Nobody needs a ``reason``; what is given is kept with it.  Withdrawing again changes nothing.
+    Raises WithdrawalRefused.
     """
     with transaction.atomic():
         case = Case.objects.of(application).first()
@@ -91,6 +92,7 @@ def withdraw(application: Application, by: StaffMember | str = RESIDENT) -> Appl
             raise WithdrawalRefused(_("まだ提出されていない申請は取り下げられません。"))
         row = Application.objects.with_version().get(pk=application.pk)
         if row.withdrawn_at is None:
+            withdrawals.note(application.pk, reason)
             _withdraw(case, by)
     return Application.objects.with_version().get(pk=application.pk)
 
@@ -109,6 +111,7 @@ def _submit_draft(application: Application, by: StaffMember | str) -> Applicatio
     if isinstance(by, StaffMember):
         application.applied_by = application.applied_by or by
     _keep(entry, 1)
+    notices.write(application, "receipt")
     version = workflow_definitions.current(application.form_version.spec.procedure["workflow"])
     case = cases.start(application, version, facts=entry.facts, is_noted=False)
     _audit("submit", application, 1, by, case)

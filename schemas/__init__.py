@@ -6,13 +6,17 @@ from __future__ import annotations
 
 from schemas.adoption import AdoptionRefused, adopted
 from schemas.definitions import DocumentRefused, check, load, starter, starters
+from schemas.dialects import Adopted, NotRecognised, adopt
 from schemas.form_checks import checks_of
 from schemas.problems import Problem
 
 __all__ = [
+    "Adopted",
     "AdoptionRefused",
     "DocumentRefused",
+    "NotRecognised",
     "Problem",
+    "adopt",
     "adopted",
     "check",
     "checks_of",

@@ -21,7 +21,7 @@ from schemas.ecma import in_ascii
 from schemas.effective import plan_of
 from schemas.formats import FORMAT_CHECKER
 from schemas.problems import Problem
-from schemas.references import TooDeep, rebuilt, references
+from schemas.references import Circular, TooDeep, rebuilt, references
 from schemas.schema_checks import KEYWORDS
 from schemas.vocabulary import REGISTRY
 
@@ -94,6 +94,8 @@ def _readable(document: Any) -> dict[str, Any]:
         raise AdoptionRefused(Problem("/$schema", "schema_draft", {"draft": str(unknown)})) from unknown
     except (TooDeep, RecursionError) as deep:
         raise AdoptionRefused(Problem("", "schema_too_deep", {})) from deep
+    except Circular as circle:
+        raise AdoptionRefused(Problem("", "schema_circular", {})) from circle
     except Unresolvable as lost:
         raise AdoptionRefused(Problem("", "schema_reference", {"reference": lost.ref})) from lost
     except (TypeError, AttributeError, KeyError, ValueError) as wrong:
@@ -118,6 +120,10 @@ def _spelled(schema: dict[str, Any]) -> dict[str, Any]:
     """One schema with unknown words as annotations, patterns in plain characters and labels beside their values."""
     names = schema.get("enumNames")
     result = {key if _is_known(key) else f"x-{key}": value for key, value in schema.items() if key != "enumNames"}
+    reference = result.get("$ref")
+    if isinstance(reference, str) and reference.startswith("#/"):
+        first, _, rest = reference[2:].partition("/")
+        result["$ref"] = reference if _is_known(first) else f"#/x-{first}/{rest}"
     if result.pop("readOnly", None) is True:
         result["x-readOnly"] = True
     if isinstance(names, list) and isinstance(schema.get("enum"), list) and len(names) == len(schema["enum"]):

@@ -195,6 +195,11 @@ ANSWER_TEXTS: dict[str, dict[str, str]] = {
         "ja-easy": "{は}カレンダーに ある 日を 入れて ください(れい 2026年4月1日)",
         "en": "{name}Enter a real date, for example 2026-04-01",
     },
+    "format_partial-date": {
+        "ja": "{は}わかるところまで入力し、わからない日や月は「不明」を選んでください(例: 昭和50年5月)",
+        "ja-easy": "{は}わかる ところまで 入れて ください。わからない 日や 月は「不明」を えらんで ください",
+        "en": "{name}Enter what is known and mark the day or month as unknown, for example 1975-05",
+    },
     "format_year-month": {
         "ja": "{は}年と月を入力してください(例: 2026年4月)",
         "ja-easy": "{は}年と 月を 入れて ください(れい 2026年4月)",
@@ -211,9 +216,11 @@ ANSWER_TEXTS: dict[str, dict[str, str]] = {
         "en": "{name}Enter an e-mail address like name@example.jp",
     },
     "format_phone": {
-        "ja": "{は}市外局番から、日本の電話番号を入力してください(例: 03-1234-5678)",
-        "ja-easy": "{は}日本の 電話番号を ぜんぶ 入れて ください(れい 090-1234-5678)",
-        "en": "{name}Enter a Japanese telephone number with its area code, for example 03-1234-5678",
+        "ja": "{は}電話番号を市外局番から入力してください(例: 03-1234-5678)。"
+        "海外の番号は + と国番号から入力してください",
+        "ja-easy": "{は}電話番号を ぜんぶ 入れて ください(れい 090-1234-5678)。外国の 番号は + から 入れて ください",
+        "en": "{name}Enter a telephone number with its area code, for example 03-1234-5678. "
+        "Begin a number abroad with + and its country code",
     },
     "format_postal-code": {
         "ja": "{は}7桁の数字で入力してください",
@@ -269,6 +276,11 @@ ANSWER_TEXTS: dict[str, dict[str, str]] = {
         "ja": "{は}改行を入れずに1行で入力してください",
         "ja-easy": "{は}1行で 入れて ください",
         "en": "{name}Enter this on one line",
+    },
+    "format_name": {
+        "ja": "{は}1行、80文字以内で入力してください",
+        "ja-easy": "{は}1行で、80文字までで 書いて ください",
+        "en": "{name}Enter this on one line, in no more than 80 characters",
     },
     "format_uri": {
         "ja": "{は}https:// から始まるアドレスを入力してください",

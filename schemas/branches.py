@@ -54,13 +54,13 @@ def plain(schema: Mapping[str, Any]) -> Mapping[str, Any]:
 def _folded(schema: dict[str, Any], key: str) -> dict[str, Any]:
     """Without an alternative that says only null, or that stands alone."""
     members = schema.get(key)
-    if not isinstance(members, list) or OFFERS in schema:
+    if not isinstance(members, list):
         return schema
     rest = [one for one in members if not _is_null(one) and one is not False]
-    if len(rest) != 1 or choices({key: members}):
+    if len(rest) != 1 or choices({key: members}) or not plan_of(rest[0]).is_static:
         return schema
-    base = {name: value for name, value in schema.items() if name != key}
-    inner = dict(plain(plan_of(rest[0]).resolved(None))) if isinstance(rest[0], dict) else {}
+    base = {name: value for name, value in schema.items() if name not in (key, OFFERS)}
+    inner = dict(plain(_resolved(rest[0])))
     whole = merged(inner, base)
     return _or_null(whole) if len(rest) < len(members) else whole
 

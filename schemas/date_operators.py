@@ -12,8 +12,9 @@ from jsonlogic.json_schema.types import BooleanType, DateType, IntegerType, JSON
 from jsonlogic.registry import OperatorRegistry
 from jsonlogic.resolving import PointerReferenceParser
 
-from schemas.kinds import DATE, INTEGER, TIME, Missing, reduced
+from schemas.kinds import DATE, INTEGER, PARTIAL_DATE, TIME, Missing, reduced
 from schemas.operators import Function
+from schemas.partial_dates import earliest, latest
 from schemas.working_days import add_working_days, age, fiscal_year, is_holiday, is_working_day
 
 DATES = OperatorRegistry()
@@ -148,3 +149,22 @@ class IsWorkingDay(OfDate):
 
     def compute(self, context: EvaluationContext, *values: Any) -> bool:
         return is_working_day(values[0])
+
+
+@DATES.register("earliest_day")
+class EarliestDay(OfDate):
+    """The first day that a partial date can mean: 1975-05 is 1975-05-01."""
+
+    parameters = ((PARTIAL_DATE,),)
+    result = DateType
+
+    def compute(self, context: EvaluationContext, *values: Any) -> str:
+        return str(earliest(values[0]))
+
+
+@DATES.register("latest_day")
+class LatestDay(EarliestDay):
+    """The last day that a partial date can mean: 1975-05 is 1975-05-31."""
+
+    def compute(self, context: EvaluationContext, *values: Any) -> str:
+        return str(latest(values[0]))

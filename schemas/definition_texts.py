@@ -73,6 +73,10 @@ DEFINITION_TEXTS: dict[str, dict[str, str]] = {
         "ja": "どんな回答も受け付けない定義(false)なので、様式にできません",
         "en": "This definition (false) accepts no answer at all, so it cannot be a form",
     },
+    "schema_circular": {
+        "ja": "参照($ref)が自分自身に戻るだけで、何を答えるのか決まりません。参照先を直してください",
+        "en": "A reference ($ref) only leads back to itself, so nothing says what to answer. Correct where it leads",
+    },
     "schema_too_deep": {
         "ja": "項目が多すぎるか、入れ子が深すぎて、画面に表せません。分けるか、$ref のくり返しを減らしてください",
         "en": "There are too many fields, or they are nested too deep to be shown. Divide the form, or let fewer "
@@ -223,6 +227,50 @@ DEFINITION_TEXTS: dict[str, dict[str, str]] = {
         "ja": "同じ案件が2回決裁されます。「{key}」を審査(approval)にするか、外してください",
         "en": "The same case would be decided twice. Make “{key}” an approval, or remove it",
     },
+    "table_header": {
+        "ja": "1行目は {columns} で始めてください。書き出した表の列を消したり並べ替えたりしないでください",
+        "en": "The first row must begin with {columns}. Keep the columns of the exported table",
+    },
+    "table_unknown": {
+        "ja": "「{address}」には訳すものがありません。定義から消えたか、場所が変わりました",
+        "en": "There is no text at “{address}”. It was removed from the definition, or moved",
+    },
+    "table_source": {
+        "ja": "原文が変わっています。いまの原文は「{source}」です。訳を見直し、表を書き出し直してください",
+        "en": "The Japanese was changed since; it is now “{source}”. Review the translation in a new export",
+    },
+    "notice_subject": {
+        "ja": "件名は1行で書いてください",
+        "en": "Write the subject in one line",
+    },
+    "translation_language": {
+        "ja": "「{language}」は言語の書き方ではありません。"
+        "en、vi、zh-Hans、pt-BR のように書いてください（日本語は本文に書きます）",
+        "en": "“{language}” is not written as a language. "
+        "Write en, vi, zh-Hans or pt-BR (Japanese stands in the form itself)",
+    },
+    "notice_brace": {
+        "ja": "波かっこ {{ }} が閉じていないか、余っています。差し込みは {{受付番号}} のように書いてください",
+        "en": "A brace is not closed, or left over. Write placeholders like {{receipt_number}}",
+    },
+    "notice_unknown_placeholder": {
+        "ja": "「{placeholder}」という差し込みはありません。使えるのは {known} と、項目の場所（/ で始めます）です",
+        "en": "There is no placeholder “{placeholder}”. "
+        "Use one of {known} or the place of a field (it begins with a slash)",
+    },
+    "notice_unknown_field": {
+        "ja": "「{placeholder}」という項目がありません。項目の場所を確認してください",
+        "en": "There is no field at “{placeholder}”. Check the place",
+    },
+    "notice_personal_field": {
+        "ja": "「{title}」は個人のことが分かる項目なので、メールには書けません。"
+        "差し込み {placeholder} を外してください",
+        "en": "“{title}” may tell something about a person, so it cannot stand in a mail. Remove {placeholder}",
+    },
+    "notice_without_link": {
+        "ja": "このお知らせには {{リンク}} が必要です。これがないと、住民の方が続きを開けません",
+        "en": "This notice needs {{link}}: without it, the resident could not go on",
+    },
 }
 
 KIND_NAMES: dict[str, dict[str, str]] = {
@@ -231,6 +279,7 @@ KIND_NAMES: dict[str, dict[str, str]] = {
     "boolean": {"ja": "はい・いいえ", "en": "yes or no"},
     "date": {"ja": "日付", "en": "a date"},
     "time": {"ja": "時刻", "en": "a time"},
+    "partial_date": {"ja": "日や月が不明でもよい日付", "en": "a date whose day or month may be unknown"},
     "text": {"ja": "文字", "en": "text"},
     "list": {"ja": "一覧", "en": "a list"},
     "table": {"ja": "対応表 { }", "en": "a table { }"},

@@ -86,11 +86,11 @@ def _inner(key: str, value: Any) -> list[Any]:
 
 
 def modern(document: Any) -> Any:
-    """The document in JSON Schema 2020-12, a new one; it is returned as it is where it is in 2020-12 already."""
+    """The document in JSON Schema 2020-12, a new one; it is returned as it is where nothing need be changed."""
     if not isinstance(document, Mapping):
         return document
     draft = draft_of(document)
-    if draft == 2020:
+    if draft == 2020 and "definitions" not in set(_words(document)):
         return document
     result = _Reader(draft, document).schema(document)
     return {"$schema": DIALECT, **result} if "$schema" in document else result
@@ -143,7 +143,9 @@ class _Reader:
         return {}
 
     def dependencies(self, value: Any, schema: Mapping[str, Any]) -> dict[str, Any]:
-        """What follows from an answer: names of others that are required (once also a single one), or a schema."""
+        """What followed from an answer up to draft 7: names of others (once also a single one), or a schema."""
+        if self.draft > 7:
+            return {}
         names = {name: [one] if isinstance(one, str) else one for name, one in value.items()}
         required = {name: one for name, one in names.items() if isinstance(one, list)}
         schemas = {name: self.schema(one) for name, one in names.items() if not isinstance(one, list)}

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import chain, repeat
 from typing import Any
 
 from schemas.conjunction import is_among, same
@@ -140,10 +141,11 @@ class Plan:
         }
 
     def _rows(self, original: list[Any], current: Any) -> Iterator[tuple[Plan, Any, Any]]:
-        items = self.layout(current).keywords.get("items")
+        keywords = self.layout(current).keywords
         rows = current if isinstance(current, list) and len(current) == len(original) else original
-        row_plan = plan_of(items) if isinstance(items, dict) else ANYTHING
-        return ((row_plan, one, row) for one, row in zip(original, rows, strict=True))
+        first = [_row_plan(one) for one in keywords.get("prefixItems", ())]
+        plans = chain(first, repeat(_row_plan(keywords.get("items"))))
+        return ((row_plan, one, row) for row_plan, one, row in zip(plans, original, rows, strict=False))
 
     @cached_property
     def _is_object(self) -> bool:
@@ -214,6 +216,10 @@ def _items(items: Any) -> Any:
         key: value for key, value in resolved.items() if key not in ("properties", "required", "additionalProperties")
     }
     return {**outline, "allOf": [items]}
+
+
+def _row_plan(schema: Any) -> Plan:
+    return plan_of(schema) if isinstance(schema, dict) else ANYTHING
 
 
 ANYTHING = Plan(Fragment())

@@ -79,3 +79,30 @@ def parse_wareki(text: str) -> date | None:
 
 def _year_one(era: Era) -> int:
     return YEAR_ONE.get(era.name, era.first.year)
+
+
+def era_months(era_name: str, year: int, month: int | None = None) -> str:
+    """The year, or the month, that an era year means, as YYYY or YYYY-MM. Raises ValueError when the era has none.
+
+    A year or month of a change belongs to both eras: 昭和64年 and 平成元年 are both 1989.
+    """
+    era = era_named(era_name)
+    if era is None or year < 1:
+        raise ValueError(f"no such era year: {era_name}{year}")
+    western = _year_one(era) + year - 1
+    first, last = date(western, month or 1, 1), date(western, month or 12, 28)
+    if last < era.first.replace(day=1) or first > era.last:
+        raise ValueError(f"{era.name} has no such month: {western}-{month or ''}")
+    return f"{western:04}" if month is None else f"{western:04}-{month:02}"
+
+
+def wareki_months(year: int, month: int | None = None) -> str:
+    """「昭和50年5月」, 「昭和50年」; both eras where a change falls into it; empty before 1873."""
+    found = []
+    for era in reversed(ERAS):
+        try:
+            era_months(era.name, own := year - _year_one(era) + 1, month)
+        except ValueError:
+            continue
+        found.append(f"{era.name}{'元' if own == 1 else own}年")
+    return "・".join(found) + (f"{month}月" if month and found else "")

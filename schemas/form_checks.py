@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from schemas.calculations import check as calculation_problems
 from schemas.conditions import holds
+from schemas.content_checks import content_problems
 from schemas.effective import plan_of
 from schemas.fragments import Fragment, fragment
 from schemas.metaschemas import condition_problems, shape_problems
+from schemas.placeholders import notice_problems
 from schemas.pointers import parts, pointer
 from schemas.possible import branches_of, possible
 from schemas.problems import Problem
@@ -50,7 +52,9 @@ def form_problems(document: dict[str, Any]) -> list[Problem]:
         *_calculation_problems(document),
         *_provider_problems(document, form),
         *_check_problems(document, form),
+        *content_problems(document, lambda name: _is_fact(document, form, name, verified=())),
         *translation_problems(document),
+        *notice_problems(document, form),
     ]
 
 
@@ -80,7 +84,8 @@ def _page_problems(document: Document, form: dict[str, Any]) -> Iterator[Problem
     shown: dict[str, str] = {}
     for place, page in enumerate(document["pages"]):
         yield from repeated(f"/pages/{place}", page["key"], keys)
-        for number, name in enumerate(page["fields"]):
+        asked = [(number, entry) for number, entry in enumerate(page["fields"]) if isinstance(entry, str)]
+        for number, name in asked:
             yield from _shown_problems(name, f"/pages/{place}/fields/{number}", page["title"], form, shown)
     for name, schema in form["properties"].items():
         if name not in shown and not schema.get("readOnly"):
@@ -141,15 +146,20 @@ def _addresses(provider: Mapping[str, Any], at: str) -> Iterator[tuple[str, str]
         yield f"{at}/resources/{place}", address
 
 
+def _is_fact(document: Document, form: dict[str, Any], name: str, verified: Collection[str]) -> bool:
+    """Whether a condition may name it: an answer, a calculation, or one of these verified facts."""
+    known = name in form["properties"] or name in document.get("calculations", {}) or name in verified
+    return has_field(form, name) if name.startswith("/") else known
+
+
 def _check_problems(document: Document, form: dict[str, Any]) -> Iterator[Problem]:
     keys: set[str] = set()
-    known = {*form["properties"], *document.get("calculations", {}), *document.get("facts", {})}
     for place, one in enumerate(document.get("checks", [])):
         at = f"/checks/{place}"
         yield from repeated(at, one["key"], keys)
         yield from condition_problems(one["when"], f"{at}/when")
         for name in one["when"]:
-            if not (has_field(form, name) if name.startswith("/") else name in known):
+            if not _is_fact(document, form, name, document.get("facts", ())):
                 yield Problem(f"{at}/when{pointer([name])}", "check_unknown_fact", {"field": name})
         if "field" in one and not has_field(form, one["field"]):
             yield Problem(f"{at}/field", "check_unknown_field", {"field": one["field"]})

@@ -12,8 +12,11 @@ from datetime import date
 
 from jsonschema import Draft202012Validator, FormatChecker
 
+from schemas.characters import clusters, refused
 from schemas.check_digits import is_corporate_number, is_my_number
-from schemas.writing import normalise, phone_display
+from schemas.partial_dates import is_partial_date
+from schemas.phones import display
+from schemas.writing import normalise
 
 __all__ = ["FORMAT_CHECKER", "is_phone", "normalise"]
 
@@ -22,7 +25,8 @@ BANK_KANA = re.compile(r"[0-9A-Zｦｱ-ﾝﾞﾟ()\-./,\\｢｣ー ]{1,30}")
 EMAIL = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
 )
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+LONGEST_NAME = 80
 
 YEAR_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 
@@ -62,13 +66,18 @@ def is_email(text: str) -> bool:
 
 
 def is_phone(text: str) -> bool:
-    """A telephone number that exists in the Japanese numbering plan, in the form `phone_display` gives it."""
-    return text.isascii() and phone_display(text) == text
+    """A telephone number that a numbering plan has, in the form that `phones.display` gives it."""
+    return display(text) == text
 
 
 def is_line(text: str) -> bool:
-    """One line of text without control characters."""
-    return not CONTROL.search(text) and not re.search(r"[\t\n\r\u2028\u2029]", text)
+    """One line of text without anything invisible (schemas.characters)."""
+    return not refused(text)
+
+
+def is_name(text: str) -> bool:
+    """A line of at most LONGEST_NAME characters as a person counts them: 葛󠄀 is one, although two code points."""
+    return is_line(text) and clusters(text) <= LONGEST_NAME
 
 
 def _checker() -> FormatChecker:
@@ -92,9 +101,11 @@ def _matching(pattern: re.Pattern[str]) -> Callable[[str], bool]:
 
 PREDICATES: dict[str, Callable[[str], bool]] = {
     "date": is_date,
+    "partial-date": is_partial_date,
     "email": is_email,
     "phone": is_phone,
     "line": is_line,
+    "name": is_name,
     "corporate-number": is_corporate_number,
     "my-number": is_my_number,
 }

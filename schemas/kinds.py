@@ -29,6 +29,7 @@ from jsonlogic.json_schema.types import (
 )
 
 from schemas.formats import PATTERNS, is_date
+from schemas.partial_dates import is_partial_date
 
 Number = int | Fraction
 
@@ -48,6 +49,21 @@ class TimeType(JSONSchemaPrimitiveType):
     def binary_op(self, other: JSONSchemaType, op: Any) -> JSONSchemaType:
         if isinstance(other, TimeType) and op in {">", ">=", "<", "<="}:
             return BooleanType()
+        raise UnsupportedOperation
+
+    def unary_op(self, op: Any) -> JSONSchemaType:
+        raise UnsupportedOperation
+
+
+@dataclass(frozen=True)
+class PartialDateType(JSONSchemaPrimitiveType):
+    """A date of which the day or month may be unknown: it is neither compared nor added, but made a day of first."""
+
+    @property
+    def name(self) -> str:
+        return "partial_date"
+
+    def binary_op(self, other: JSONSchemaType, op: Any) -> JSONSchemaType:
         raise UnsupportedOperation
 
     def unary_op(self, op: Any) -> JSONSchemaType:
@@ -110,6 +126,12 @@ def read_date(value: Any) -> date:
     return date.fromisoformat(value)
 
 
+def read_partial_date(value: Any) -> str:
+    if not isinstance(value, str) or not is_partial_date(value):
+        raise Missing
+    return value
+
+
 def read_minutes(value: Any) -> int:
     """Minutes since midnight of a clock time."""
     if not isinstance(value, str) or not PATTERNS["time"].fullmatch(value):
@@ -131,12 +153,13 @@ INTEGER = Kind("integer", (IntegerType,), read_integer)
 BOOLEAN = Kind("boolean", (BooleanType,), _reader(bool))
 DATE = Kind("date", (DateType,), read_date)
 TIME = Kind("time", (TimeType,), read_minutes)
+PARTIAL_DATE = Kind("partial_date", (PartialDateType, DateType), read_partial_date)
 TEXT = Kind("text", (StringType,), _reader(str))
 ARRAY = Kind("list", (ArrayType, TupleType), _reader(list))
 ORDERED = (NUMBER, DATE, TIME)
 SCALARS = (NUMBER, BOOLEAN, DATE, TIME, TEXT)
 
-VARIABLE_TYPES: dict[str, type[JSONSchemaType]] = {"date": DateType, "time": TimeType}
+VARIABLE_TYPES: dict[str, type[JSONSchemaType]] = {"date": DateType, "time": TimeType, "partial-date": PartialDateType}
 
 
 def literal_date(text: str) -> Any:

@@ -21,6 +21,7 @@ WORDS = {
     "required_file": "definition_required",
     "unknown": "definition_unknown",
     "not_allowed": "definition_unknown",
+    "not": "definition_unknown",
     "choice": "definition_choice",
     "pattern": "definition_key",
     "too_few": "definition_empty",

@@ -16,6 +16,10 @@ from schemas.vocabulary import REGISTRY
 
 Predicate = Callable[[Any], bool]
 
+# Keywords whose verdict needs their neighbours, and those that make a schema one for the validator alone.
+BESIDE_OTHERS = {"if", "then", "else", "additionalProperties", "pattern"}
+APART = {"patternProperties", "prefixItems", "unevaluatedProperties", "unevaluatedItems"}
+
 ANNOTATIONS = {"title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly", "$comment"}
 
 
@@ -24,10 +28,24 @@ def predicate(schema: Any) -> Predicate:
     if isinstance(schema, bool):
         return lambda value: schema
     keywords = [key for key in schema if key not in ANNOTATIONS and not key.startswith("x-")]
-    if any(key not in KEYWORDS or not _is_simple(key, schema[key]) for key in keywords):
-        compiled = judge(schema, registry=REGISTRY, format_checker=FORMAT_CHECKER)
-        return lambda value: bool(compiled.is_valid(value))
-    return _every([KEYWORDS[key](schema[key]) for key in keywords])
+    if not APART.isdisjoint(keywords) or any(not _is_simple(key, schema[key]) for key in keywords):
+        return _judged(schema)
+    return _every([_compiled(key, schema) for key in keywords if key not in ("then", "else")])
+
+
+def _judged(schema: Any) -> Predicate:
+    compiled = judge(schema, registry=REGISTRY, format_checker=FORMAT_CHECKER)
+    return lambda value: bool(compiled.is_valid(value))
+
+
+def _compiled(key: str, schema: dict[str, Any]) -> Predicate:
+    if key == "if":
+        return _if(schema)
+    if key == "additionalProperties":
+        return _additional(schema["additionalProperties"], frozenset(schema.get("properties", ())))
+    if key == "pattern":
+        return _judged({name: schema[name] for name in ("pattern", "maxLength") if name in schema})
+    return KEYWORDS[key](schema[key])
 
 
 def is_number(value: Any) -> bool:
@@ -36,6 +54,8 @@ def is_number(value: Any) -> bool:
 
 
 def _is_simple(key: str, value: Any) -> bool:
+    if key not in KEYWORDS and key not in BESIDE_OTHERS:
+        return False
     if key == "const":
         return _is_scalar(value)
     if key == "enum":
@@ -70,6 +90,36 @@ def _properties(schemas: dict[str, Any]) -> Predicate:
     return lambda value: (
         not isinstance(value, dict) or all(holds(value[name]) for name, holds in pairs if name in value)
     )
+
+
+def _if(schema: dict[str, Any]) -> Predicate:
+    holds, then, otherwise = (predicate(schema.get(key, True)) for key in ("if", "then", "else"))
+    return lambda value: then(value) if holds(value) else otherwise(value)
+
+
+def _additional(schema: Any, named: frozenset[str]) -> Predicate:
+    holds = predicate(schema)
+    return lambda value: (
+        not isinstance(value, dict) or all(name in named or holds(inner) for name, inner in value.items())
+    )
+
+
+def _items(schema: Any) -> Predicate:
+    holds = predicate(schema)
+    return lambda value: not isinstance(value, list) or all(holds(inner) for inner in value)
+
+
+def _count(holds: Callable[[int, Any], bool]) -> Callable[[Any], Predicate]:
+    return lambda limit: lambda value: not isinstance(value, list) or holds(len(value), limit)
+
+
+def _format(name: str) -> Predicate:
+    return lambda value: FORMAT_CHECKER.conforms(value, name)
+
+
+def _one_of(schemas: list[Any]) -> Predicate:
+    predicates = [predicate(schema) for schema in schemas]
+    return lambda value: sum(1 for one in predicates if one(value)) == 1
 
 
 def _not(schema: Any) -> Predicate:
@@ -117,6 +167,11 @@ KEYWORDS: dict[str, Callable[[Any], Predicate]] = {
     "not": _not,
     "allOf": _all_of,
     "anyOf": _any_of,
+    "oneOf": _one_of,
+    "items": _items,
+    "minItems": _count(lambda number, limit: number >= limit),
+    "maxItems": _count(lambda number, limit: number <= limit),
+    "format": _format,
     "minimum": _limit(lambda value, limit: value >= limit),
     "maximum": _limit(lambda value, limit: value <= limit),
     "exclusiveMinimum": _limit(lambda value, limit: value > limit),

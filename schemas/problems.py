@@ -7,14 +7,23 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from schemas.answer_texts import ANSWER_TEXTS
+from schemas.content_texts import CONTENT_TEXTS
 from schemas.definition_texts import DEFINITION_TEXTS, KIND_NAMES
 from schemas.editing_texts import EDITING_TEXTS
 from schemas.formula_texts import FORMULA_TEXTS
+from schemas.import_texts import IMPORT_TEXTS
 from schemas.pointers import unescaped
 
 LANGUAGES = ("ja", "ja-easy", "en")
 
-TEXTS: Mapping[str, Mapping[str, str]] = {**ANSWER_TEXTS, **DEFINITION_TEXTS, **EDITING_TEXTS, **FORMULA_TEXTS}
+TEXTS: Mapping[str, Mapping[str, str]] = {
+    **ANSWER_TEXTS,
+    **DEFINITION_TEXTS,
+    **CONTENT_TEXTS,
+    **IMPORT_TEXTS,
+    **EDITING_TEXTS,
+    **FORMULA_TEXTS,
+}
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,9 @@ SCHEMA_VALUES = (
 )  # fmt: skip
 LEFT_OUT = ("$defs", "$schema", "$id", "$anchor", "$comment", "$ref", "$dynamicRef", "$dynamicAnchor")
 MAPS = (*SCHEMA_MAPS, "$defs")
-# A schema may contain itself (a household of households); nobody fills in more levels than this.
-REPEATS = 3
+# A schema may contain itself (a household of households); nobody fills in more levels than this. How often a reference
+# is followed into itself, and how many references at all: the first that is not too much for the whole.
+LEVELS = ((3, 60), (2, 60), (1, 60), (1, 5), (1, 3), (1, 2))
 # Schemas within a schema once it is unfolded: the largest forms of government have some thousands.
 MOST_PARTS = 20_000
 # Where unfolding stopped; such a part is shown, and nobody is asked for it.
@@ -31,11 +32,15 @@ class TooDeep(ValueError):
     """The schema contains itself in so many places that nobody could be shown all of it."""
 
 
+class Circular(ValueError):
+    """The schema says of an answer only that it is what the schema says: no validator comes to an end with it."""
+
+
 class _Ledger:
     """Counts the parts of one unfolding."""
 
-    def __init__(self, repeats: int) -> None:
-        self.repeats, self.parts = repeats, 0
+    def __init__(self, repeats: int, levels: int) -> None:
+        self.repeats, self.levels, self.parts = repeats, levels, 0
 
     def count(self) -> None:
         self.parts += 1
@@ -45,12 +50,15 @@ class _Ledger:
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a schema stands: what its references resolve against, and the references already followed to get here."""
+    """Where a schema stands: what its references resolve against, the references followed to get here, and those of
+    them that speak of the same answer.
+    """
 
     resolver: Any
     ledger: _Ledger
     base: str = ""
     followed: tuple[tuple[str, str], ...] = ()
+    here: tuple[tuple[str, str], ...] = ()
 
     def of(self, schema: Mapping[str, Any]) -> _Place:
         """The place of a schema in it: one with an "$id" is a document of its own."""
@@ -64,23 +72,24 @@ def closed(schema: Any, registry: Registry[Any] = REGISTRY) -> Any:
     """An equivalent schema without "$ref": each becomes a member of "allOf" beside its siblings.
 
     What came from the vocabulary carries "x-vocabulary" with its name there. A schema that contains itself is unfolded
-    three levels deep, fewer where that would be too much; what lies deeper carries "x-cut". Raises
-    referencing.exceptions.Unresolvable for a reference to nothing, TooDeep for what is too much on any level.
+    three levels deep, less where that would be too much; what lies deeper carries "x-cut". Raises
+    referencing.exceptions.Unresolvable for a reference to nothing, TooDeep for what is too much on any level, Circular
+    for a schema that is nothing but itself.
     """
     if not isinstance(schema, dict):
         return schema
-    for repeats in range(REPEATS, 0, -1):
+    for level in LEVELS:
         try:
-            return _unfolded(schema, registry, repeats)
+            return _unfolded(schema, registry, _Ledger(*level))
         except TooDeep:
-            if repeats == 1:
+            if level == LEVELS[-1]:
                 raise
     return schema
 
 
-def _unfolded(schema: dict[str, Any], registry: Registry[Any], repeats: int) -> Any:
+def _unfolded(schema: dict[str, Any], registry: Registry[Any], ledger: _Ledger) -> Any:
     resource = DRAFT202012.create_resource(schema)
-    place = _Place(registry.resolver_with_root(resource), _Ledger(repeats), schema.get("$id", ""))
+    place = _Place(registry.resolver_with_root(resource), ledger, schema.get("$id", ""))
     return _closed({key: value for key, value in schema.items() if key != "$id"}, place)
 
 
@@ -108,7 +117,13 @@ def _narrowing(result: dict[str, Any]) -> list[Any]:
     return [{"properties": result.pop("properties")}]
 
 
+#: Keywords whose schemas speak of the same answer as the schema they stand in.
+SAME_ANSWER = {"allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"}
+
+
 def _closed_keyword(key: str, value: Any, place: _Place) -> Any:
+    if key not in SAME_ANSWER:
+        place = replace(place, here=())
     if key in SCHEMA_MAPS and isinstance(value, dict):
         return {name: _closed(one, place) for name, one in value.items()}
     if key in SCHEMA_LISTS and isinstance(value, list):
@@ -120,9 +135,12 @@ def _target(reference: str, place: _Place) -> Any:
     base = reference.partition("#")[0] or place.base
     step = (base, reference.partition("#")[2])
     found = place.resolver.lookup(reference)
-    if place.followed.count(step) >= place.ledger.repeats:
+    if step in place.here:
+        raise Circular
+    if place.followed.count(step) >= place.ledger.repeats or len(place.followed) >= place.ledger.levels:
         return _outline(found.contents)
-    followed = replace(place, resolver=found.resolver, base=base, followed=(*place.followed, step))
+    steps, here = (*place.followed, step), (*place.here, step)
+    followed = replace(place, resolver=found.resolver, base=base, followed=steps, here=here)
     if not isinstance(found.contents, dict):
         return found.contents
     return _closed({key: value for key, value in found.contents.items() if key != "$id"}, followed)

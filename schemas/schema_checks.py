@@ -14,7 +14,7 @@ from schemas.metaschemas import schema_problems
 from schemas.patterns import pattern_trouble
 from schemas.pointers import pointer
 from schemas.problems import Problem
-from schemas.references import MAPS, SCHEMA_LISTS, SCHEMA_MAPS, SCHEMA_VALUES, TooDeep
+from schemas.references import MAPS, SCHEMA_LISTS, SCHEMA_MAPS, SCHEMA_VALUES, Circular, TooDeep
 from schemas.vocabulary import REGISTRY
 
 KEYWORDS = {
@@ -85,6 +85,8 @@ def _depth_problems(schema: dict[str, Any], at: str) -> list[Problem]:
         plan_of(schema)
     except (TooDeep, RecursionError):
         return [Problem(at, "schema_too_deep", {})]
+    except Circular:
+        return [Problem(at, "schema_circular", {})]
     return []
 
 

@@ -14,10 +14,13 @@ from schemas.alternatives import choices
 from schemas.effective import effective
 from schemas.failures import about_file, problems_of
 from schemas.formats import FORMAT_CHECKER
+from schemas.fragments import OFFERS
 from schemas.keywords import judge
 from schemas.pointers import lookup, parts, pointer
+from schemas.predicates import Predicate, predicate
 from schemas.problems import Problem
-from schemas.vocabulary import REGISTRY
+from schemas.references import closed
+from schemas.vocabulary import NAME, REGISTRY
 
 
 def validator(schema: Any) -> Draft202012Validator:
@@ -33,6 +36,23 @@ def _compiled(text: str) -> Draft202012Validator:
 def is_valid(schema: Any, answers: Any) -> bool:
     """Whether the answers are exactly what the schema asks for."""
     return bool(validator(schema).is_valid(answers))
+
+
+def whole_verdict(schema: Any) -> Predicate:
+    """is_valid() for one schema, compiled where that gives the same: where nothing it refers to may hold itself."""
+    if _refers_outside_vocabulary(schema):
+        return validator(schema).is_valid
+    return predicate(closed(schema))
+
+
+def _refers_outside_vocabulary(schema: Any) -> bool:
+    if isinstance(schema, list):
+        return any(map(_refers_outside_vocabulary, schema))
+    if not isinstance(schema, dict):
+        return False
+    target = schema.get("$ref", NAME)
+    is_outside = isinstance(target, str) and not target.startswith(NAME)
+    return is_outside or "$dynamicRef" in schema or any(map(_refers_outside_vocabulary, schema.values()))
 
 
 def problems(schema: Any, answers: Any) -> list[Problem]:
@@ -109,7 +129,8 @@ def _required_code(schema: dict[str, Any]) -> str:
         return "required_file"
     if schema.get("const") is True:
         return "must_agree"
-    if choices(schema) or schema.get("type") == "boolean" or choices(items):
+    is_chosen = OFFERS in schema or "oneOf" in schema or "anyOf" in schema
+    if choices(schema) or schema.get("type") == "boolean" or choices(items) or is_chosen:
         return "required_choice"
     return "required_rows" if schema.get("type") == "array" else "required"
 

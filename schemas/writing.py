@@ -1,8 +1,8 @@
 """How people write, and the one way it is stored: input is forgiving, storage is not.
 
-Names, addresses and free text keep every character a person wrote: NFC only, never NFKC, because NFKC would replace
-﨑, ﾀ or ㈱ by other characters; variation selectors (IVS) stay, they tell 葛󠄀 from 葛. Only kinds that are numbers, kana
-or addresses of machines are folded to half or full width.
+Names, addresses and free text keep every character a person sees (schemas.characters): NFC only, never NFKC, because
+NFKC would replace ﾀ or ㈱ by other characters; variation selectors (IVS) stay, they tell 葛󠄀 from 葛. Only kinds that
+are numbers, kana or addresses of machines are folded to half or full width.
 """
 
 from __future__ import annotations
@@ -12,19 +12,13 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date
 
-import phonenumbers
-
+from schemas.characters import visible
 from schemas.eras import parse_wareki
+from schemas.partial_dates import is_partial_date, month_or_year
+from schemas.phones import display
 
 HYPHENS = re.compile("[-‐‑‒–—―−－ーｰ─━﹣]")
 SPACES = re.compile(r"[\s\u3000]+")
-# Invisible characters that only break search and signatures: controls, zero-width space and no-break, bidi marks and
-# overrides (Unicode TR 36 §2.5), soft hyphen, word joiner, interlinear marks, BOM. ZWJ and ZWNJ are handled apart.
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
-)
-LINE_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
-JOINERS = "\u200c\u200d"
 NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]+")
 DATE = re.compile(r"([0-9]{4})\s*[年./-]\s*([0-9]{1,2})\s*[月./-]\s*([0-9]{1,2})\s*日?")
 SMALL_BANK_KANA = str.maketrans("ｧｨｩｪｫｬｭｮｯ", "ｱｲｳｴｵﾔﾕﾖﾂ")
@@ -39,12 +33,12 @@ def normalise(kind: str, text: str) -> str:
 
 def line(text: str) -> str:
     """One line: NFC, invisible characters out, runs of line breaks and tabs to one space, trimmed."""
-    return re.sub(r"[\t\n]+", " ", _visible(text)).strip()
+    return re.sub(r"[\t\n]+", " ", visible(text)).strip()
 
 
 def paragraphs(text: str) -> str:
     """Several lines: NFC, LF line ends, invisible characters out, no blanks at the ends."""
-    return _visible(text).strip()
+    return visible(text).strip()
 
 
 def _settled(change: Callable[[str], str], text: str) -> str:
@@ -55,37 +49,6 @@ def _settled(change: Callable[[str], str], text: str) -> str:
             break
         text = changed
     return text
-
-
-def _visible(text: str) -> str:
-    text = INVISIBLE.sub("", LINE_BREAKS.sub("\n", unicodedata.normalize("NFC", text)))
-    text = text.translate(LONE_SURROGATES) if not text.isascii() else text
-    return _joined(text) if any(joiner in text for joiner in JOINERS) else text
-
-
-LONE_SURROGATES = dict.fromkeys(range(0xD800, 0xE000))
-
-
-def _joined(text: str) -> str:
-    """ZWJ and ZWNJ stay only where they shape something: between two visible characters outside Japanese and Latin
-    (emoji families, Indic and Arabic names). Elsewhere they are invisible and go.
-    """
-    kept = [char for place, char in enumerate(text) if char not in JOINERS or _shapes(text, place)]
-    return "".join(kept)
-
-
-def _shapes(text: str, place: int) -> bool:
-    before, after = text[place - 1 : place], text[place + 1 : place + 2]
-    return bool(before and after) and all(_is_joinable(char) for char in (before, after))
-
-
-def _is_joinable(char: str) -> bool:
-    return (
-        char not in JOINERS
-        and ord(char) >= 0x600
-        and not 0x2000 <= ord(char) < 0x2600
-        and not "\u3000" <= char <= "\u9fff"
-    )
 
 
 def folded(text: str) -> str:
@@ -147,22 +110,9 @@ HALF_KANA = _half_kana()
 
 
 def phone(text: str) -> str:
-    """The national display form with hyphens (03-1234-5678), from any writing, +81 included."""
+    """The display form of a telephone number (schemas.phones), from any writing: brackets, full width, +81, 内線."""
     plain = folded(text)
-    return phone_display(HYPHENS.sub("-", plain)) or plain
-
-
-def phone_display(text: str) -> str:
-    """The display form of a number of the Japanese numbering plan; empty text when it is none."""
-    if not re.fullmatch(r"\+?[0-9()\-. ]{3,24}", text):
-        return ""
-    try:
-        parsed = phonenumbers.parse(text, "JP")
-    except phonenumbers.NumberParseException:
-        return ""
-    if parsed.country_code != 81 or not phonenumbers.is_valid_number_for_region(parsed, "JP"):
-        return ""
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
+    return display(HYPHENS.sub("-", plain)) or plain
 
 
 def email(text: str) -> str:
@@ -187,20 +137,47 @@ def _western(text: str) -> date | None:
 
 
 def year_month(text: str) -> str:
-    """YYYY-MM from 2026/4, 2026年4月 or 202604."""
+    """YYYY-MM from 2026/4, 2026年4月, 202604, 令和8年4月 or R8.4."""
     plain = HYPHENS.sub("-", folded(text))
-    match = re.fullmatch(r"([0-9]{4})\s*[年./-]?\s*([0-9]{1,2})\s*月?", plain)
-    return f"{match[1]}-{int(match[2]):02}" if match and 1 <= int(match[2]) <= 12 else plain
+    match = re.fullmatch(r"([0-9]{4})([0-9]{2})", plain)
+    found = month_or_year(f"{match[1]}-{match[2]}" if match else plain)
+    return found if "-" in found else plain
+
+
+def partial_date(text: str) -> str:
+    """A day, a month or a year in either calendar: 昭和50年5月1日, 1975年5月, S50, 昭和50年5月日不明."""
+    day = iso_date(text)
+    return (day if is_partial_date(day) else month_or_year(day)) or day
+
+
+CLOCK = re.compile(
+    r"(午前|午後|[ap]m)?([0-9]{1,2})(?::([0-9]{2})(?::00)?|時(?:([0-9]{1,2})分?|半)?|\.([0-9]{2})|([0-9]{2}))?([ap]m)?"
+)
 
 
 def clock_time(text: str) -> str:
-    """HH:MM (24 hours) from 9:00, 0900, 9時, 午後1時30分."""
+    """HH:MM (24 hours) from 9:00, 0900, 9時, 9時半, 午後1時30分, 1:30 PM, 正午.
+
+    午前12時30分 stays as typed: some mean half past noon by it, some half past midnight.
+    """
     plain = SPACES.sub("", folded(text))
-    match = re.fullmatch(r"(午前|午後)?([0-9]{1,2})(?:[:時.]?([0-9]{2})?分?)(?::00)?", plain)
-    if match is None:
+    match = CLOCK.fullmatch(NOON.get(plain, plain.lower().replace(".m.", "m")))
+    half, written = (match[1] or match[7] or "", match[2]) if match else ("", "")
+    if match is None or (match[1] and match[7]) or (half == "午前" and written == "12"):
         return plain
-    hour, minute = int(match[2]) + 12 * (match[1] == "午後" and int(match[2]) < 12), int(match[3] or 0)
+    minutes = next((part for part in match.group(3, 4, 5, 6) if part), "30" if "半" in match[0] else "0")
+    hour, minute = _hour(int(written), half), int(minutes)
     return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else plain
+
+
+NOON = {"正午": "12:00", "noon": "12:00"}
+
+
+def _hour(hour: int, half: str) -> int:
+    """The hour on the 24-hour clock; 12 am is midnight where it is written so in English."""
+    if half == "am" and hour == 12:
+        return 0
+    return hour + 12 if half in ("午後", "pm") and hour < 12 else hour
 
 
 def block(text: str) -> str:
@@ -232,6 +209,7 @@ WRITINGS: dict[str, Callable[[str], str]] = {
     "phone": phone,
     "email": email,
     "date": iso_date,
+    "partial-date": partial_date,
     "year-month": year_month,
     "month": year_month,
     "time": clock_time,

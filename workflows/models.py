@@ -5,6 +5,7 @@ from workflows.capacities import Capacity
 from workflows.cases import Case, Task
 from workflows.decisions import Decision
 from workflows.definitions import WorkflowDefinition, WorkflowVersion
+from workflows.notices import NoticePreference, StaffNotice
 from workflows.signatures import SigningKey
 from workflows.staff import Department, Post, Role, StaffMember
 
@@ -14,10 +15,12 @@ __all__ = [
     "Case",
     "Decision",
     "Department",
+    "NoticePreference",
     "Post",
     "Role",
     "SigningKey",
     "StaffMember",
+    "StaffNotice",
     "Task",
     "WorkflowDefinition",
     "WorkflowVersion",

@@ -23,6 +23,7 @@ from schemas.conditions import holds
 from workflows.cases import APPLICANT, Task, close
 from workflows.deadlines import due_on
 from workflows.decisions import record_by_rule
+from workflows.notices import notify_staff
 from workflows.rules import first_match
 from workflows.spec import Branch, ChoiceStep, HumanStep, RulesStep
 from workflows.staff import PERMISSION, StaffMember, assignee_key, keys_of
@@ -211,6 +212,7 @@ class PersonActivation(WaitingActivation):
         self.task.owner_permission = PERMISSION + assignee_key(step.by, self.process.department_key)
         self.task.due_on = None if step.working_days is None else due_on(localdate(), step.working_days)
         self.task.save(force_insert=True)
+        notify_staff(self.task)
 
     @Activation.status.transition(source=STATUS.DONE)
     def create_next(self) -> Iterator[Activation]:

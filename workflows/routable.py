@@ -23,7 +23,10 @@ class FileLink:
 
 @dataclass(frozen=True)
 class Row:
-    """One answer, read out.  ``changed_from`` is the text of the previous revision where it differs."""
+    """One answer, read out.  ``changed_from`` is the text of the previous revision where it differs.
+
+    ``label`` names it in full; where rows of one group stand together, ``group`` is said once and ``short`` at each.
+    """
 
     pointer: str
     label: str
@@ -31,6 +34,13 @@ class Row:
     files: list[FileLink] = field(default_factory=list)
     changed_from: str | None = None
     provenance: str = ""
+    group: str = ""
+    short: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called below the heading of its group."""
+        return self.short or self.label
 
 
 @dataclass(frozen=True)
@@ -46,6 +56,8 @@ class Routable:
 
     #: Standard processing period (標準処理期間, 行政手続法 第6条) in working days; None where none is set.
     period_working_days: int | None = None
+    #: What the applicant was told: a related manager of rows (dispatch.Dispatch) with a ``title``; None without any.
+    notices: Any = None
 
     @property
     def reference(self) -> str:

@@ -29,7 +29,7 @@ XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
-<dc:language><rdf:Bag><rdf:li>ja-JP</rdf:li></rdf:Bag></dc:language>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 <xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>
 <pdf:Producer>{producer}</pdf:Producer>
 <pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>
@@ -55,12 +55,14 @@ def finished(
     author: str,
     at: datetime,
     enclosures: list[Enclosure],
+    language: str = "ja-JP",
 ) -> bytes:
     """The archival file made of what reportlab drew; the same bytes for the same input.  ``at`` needs a time zone."""
     with pikepdf.open(io.BytesIO(drawn)) as pdf:
         _add_structure(pdf, root, marks)
+        pdf.Root.Lang = String(language)
         _add_output_intent(pdf)
-        _add_metadata(pdf, title, author, at)
+        _add_metadata(pdf, title, author, at, language)
         _enclose(pdf, enclosures, at)
         _leave_out_the_rest(pdf)
         return _saved(pdf)
@@ -92,7 +94,6 @@ def _add_structure(pdf: Pdf, root: Element, marks: list[list[Element]]) -> None:
     tree.ParentTreeNextKey = len(pages)
     pdf.Root.StructTreeRoot = tree
     pdf.Root.MarkInfo = Dictionary(Marked=True)
-    pdf.Root.Lang = String("ja-JP")
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
 
 
@@ -141,9 +142,9 @@ def _add_output_intent(pdf: Pdf) -> None:
     pdf.Root.OutputIntents = Array([intent])
 
 
-def _add_metadata(pdf: Pdf, title: str, author: str, at: datetime) -> None:
+def _add_metadata(pdf: Pdf, title: str, author: str, at: datetime, language: str) -> None:
     date = at.isoformat(timespec="seconds")
-    text = XMP.format(title=_xml(title), author=_xml(author), date=date, producer=PRODUCER)
+    text = XMP.format(title=_xml(title), author=_xml(author), date=date, producer=PRODUCER, language=language)
     pdf.Root.Metadata = pdf.make_stream(text.encode(), Type=Name.Metadata, Subtype=Name.XML)
 
 
@@ -153,6 +154,8 @@ def _xml(text: str) -> str:
 
 def _enclose(pdf: Pdf, enclosures: list[Enclosure], at: datetime) -> None:
     """Embed the files, each associated with the document (ISO 19005-3 §6.8)."""
+    if not enclosures:
+        return
     date = _pdf_date(at)
     files = {enclosure.name: _file(pdf, enclosure, date) for enclosure in enclosures}
     pdf.Root.AF = Array(list(files.values()))

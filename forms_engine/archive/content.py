@@ -66,7 +66,8 @@ class AttachmentLine:
 
 @dataclass(frozen=True)
 class Content:
-    """One archive copy.  ``outcome`` is the stored word; ``reasons`` and ``instruction`` (教示) belong to a refusal."""
+    """One archive copy.  ``outcome`` is the stored word, ``outcome_title`` the procedure's
+    own (許可); ``reasons`` and ``instruction`` (教示) belong to a refusal."""
 
     title: str
     municipality: str
@@ -84,6 +85,7 @@ class Content:
     enclosures: Sequence[Enclosure] = ()
     reasons: str = ""
     instruction: Sequence[str] = ()
+    outcome_title: str = ""
 
 
 def texts(thing: Any) -> Iterator[str]:

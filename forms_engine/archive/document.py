@@ -41,7 +41,7 @@ def draw(content: Content) -> Drawn:
     inexact = sorted({cluster for _, other in found for cluster in other} - set(missing))
     root = Element("Document")
     stream = io.BytesIO()
-    canvas = OfficialPages(stream, content, regular)
+    canvas = FurnishedPages(stream, corners(content), regular)
     fill(canvas, Composer(content, regular, bold, root).blocks(missing, inexact))
     canvas.save()
     pdf = conformance.finished(
@@ -56,23 +56,23 @@ def draw(content: Content) -> Drawn:
     return Drawn(pdf, tuple(missing), tuple(inexact))
 
 
-class OfficialPages(TaggedCanvas):
-    """A4 pages that say whose document it is, its receipt number and «1 / 3»."""
+class FurnishedPages(TaggedCanvas):
+    """A4 pages that say in their corners what they belong to, and «1 / 3»."""
 
-    def __init__(self, stream: io.BytesIO, content: Content, font: ArchivalFont) -> None:
+    def __init__(self, stream: io.BytesIO, corners: tuple[str, str, str], font: ArchivalFont) -> None:
         super().__init__(stream, pagesize=A4)
-        self.content, self.font = content, font
+        self.corners, self.font = corners, font
 
     def furnish(self, number: int, count: int) -> None:
-        content = self.content
+        upper_left, upper_right, lower_left = self.corners
         with self.artifact("Pagination"):
             self.setFillGray(0.35)
             self.setStrokeGray(0.7)
             self.setLineWidth(0.5)
             self.lines([(LEFT, HEIGHT - 56, RIGHT, HEIGHT - 56), (LEFT, 46, RIGHT, 46)])
-            self._at_left(f"{content.municipality}　{content.title}", HEIGHT - 51)
-            self._at_right(f"受付番号 {content.receipt_number}", HEIGHT - 51)
-            self._at_left(f"確認値 {content.digest[:16]}…", 34)
+            self._at_left(upper_left, HEIGHT - 51)
+            self._at_right(upper_right, HEIGHT - 51)
+            self._at_left(lower_left, 34)
             self._at_right(f"{number} / {count}", 34)
 
     def _at_left(self, text: str, y: float) -> None:
@@ -80,6 +80,12 @@ class OfficialPages(TaggedCanvas):
 
     def _at_right(self, text: str, y: float) -> None:
         self.text(RIGHT - self.font.stringWidth(text, SMALL), y, [text], self.font, SMALL, SMALL)
+
+
+def corners(content: Content) -> tuple[str, str, str]:
+    """Whose document it is, its receipt number, and how to recognise it."""
+    title, number = f"{content.municipality}　{content.title}", f"受付番号 {content.receipt_number}"
+    return title, number, f"確認値 {content.digest[:16]}…"
 
 
 def _shortened(text: str, font: ArchivalFont) -> str:

@@ -7,13 +7,10 @@ from forms_engine.archive import wording
 from forms_engine.archive.blocks import Block, Grid, Piece, Row, Style, Text
 from forms_engine.archive.content import AttachmentLine, Content, DecisionLine
 from forms_engine.archive.font import ArchivalFont
+from forms_engine.archive.pieces import LABEL, WIDTH, Pieces
 from forms_engine.archive.stamp import Stamp
 from forms_engine.archive.tagged import Element
-from workflows.routable import Row as Answer
-from workflows.routable import Section
 
-WIDTH = 481.0
-LABEL = 132.0
 DECISION_COLUMNS = (92.0, 112.0, 212.0, 65.0)
 PAIRS = (74.0, 166.5, 74.0, 166.5)
 FILE_COLUMNS = (118.0, 152.0, 211.0)
@@ -29,19 +26,12 @@ CHECK = (
 )
 
 
-class Composer:
+class Composer(Pieces):
     """Makes the blocks of one copy and hangs their elements into the structure tree."""
 
     def __init__(self, content: Content, regular: ArchivalFont, bold: ArchivalFont, root: Element) -> None:
-        self.content, self.root, self.bold = content, root, bold
-        self.body = Style(regular, 9.5, 14.5)
-        self.strong = Style(bold, 9.5, 14.5)
-        self.small = Style(regular, 8.0, 11.5, grey=0.3)
-        self.label = Style(bold, 8.8, 14.5, grey=0.2)
-        self.head = Style(bold, 8.5, 12.5, grey=0.2)
-        self.paragraph = replace(self.body, after=6, leading=15.5)
-        self.heading = Style(bold, 12.0, 20.0, before=12, after=4, keep=70, bar=True)
-        self.subheading = Style(bold, 10.0, 15.0, before=5, after=3, keep=50)
+        super().__init__(regular, bold, root)
+        self.content = content
 
     def blocks(self, missing: Sequence[str], inexact: Sequence[str]) -> Iterator[Block]:
         """Everything, from the title to how to check it."""
@@ -65,20 +55,13 @@ class Composer:
 
     def _summary(self) -> Grid:
         content = self.content
+        outcome = content.outcome_title or wording.outcome(content.outcome)
         pairs = [
-            ("受付番号", content.receipt_number, "結果", wording.outcome(content.outcome)),
+            ("受付番号", content.receipt_number, "結果", outcome),
             ("提出日時", wording.moment(content.submitted_at), "完了日時", wording.moment(content.closed_at)),
         ]
         table = self.root.add("Table")
         return Grid(PAIRS, [self._row(table, *pair) for pair in pairs])
-
-    def _row(self, table: Element, *cells: str) -> Row:
-        """Labels and their values in turn."""
-        line = table.add("TR")
-        made = [
-            self._value(line, [], strong=text) if n % 2 else self._label(line, text) for n, text in enumerate(cells)
-        ]
-        return Row(made, labels=frozenset(range(0, len(cells), 2)))
 
     def _uncertain(self, missing: Sequence[str], inexact: Sequence[str]) -> Iterator[Block]:
         if missing:
@@ -95,19 +78,6 @@ class Composer:
             yield Text(section.title, self.subheading, self.root.add("H3"))
             if section.rows:
                 yield self._section(section)
-
-    def _section(self, section: Section) -> Grid:
-        table = self.root.add("Table")
-        return Grid((LABEL, WIDTH - LABEL), [self._answer(table, answer) for answer in section.rows])
-
-    def _answer(self, table: Element, answer: Answer) -> Row:
-        files = [file.name for file in answer.files if file.name not in answer.text]
-        notes = [f"前回の提出：{answer.changed_from}"] if answer.changed_from is not None else []
-        if answer.provenance:
-            notes.append(f"出所：{answer.provenance}")
-        line = table.add("TR")
-        text = "\n".join(filter(None, [answer.text, *files]))
-        return Row([self._label(line, answer.label), self._value(line, [text], notes)], labels=frozenset({0}))
 
     # --- how it ended ----------------------------------------------------------------------------------------------
 
@@ -185,31 +155,6 @@ class Composer:
         row = table.add("TR")
         note = f"SHA-256（RFC 8785 正規化JSON）　{wording.moment(revision.submitted_at)} 提出"
         return Row([self._label(row, title), self._value(row, [revision.digest], [note])], labels=frozenset({0}))
-
-    # --- what all of them are made of ------------------------------------------------------------------------------
-
-    def _heading(self, text: str) -> Text:
-        return Text(text, self.heading, self.root.add("H2"))
-
-    def _paragraph(self, text: str, style: Style) -> Text:
-        return Text(text, style, self.root.add("P"))
-
-    def _columns(self, table: Element, *titles: str) -> Row:
-        row = table.add("TR")
-        cells: list[list[Piece]] = [[Text(title, self.head, row.add("TH", scope="Column"))] for title in titles]
-        return Row(cells, labels=frozenset(range(len(titles))))
-
-    def _label(self, row: Element, text: str) -> list[Piece]:
-        return [Text(text, self.label, row.add("TH", scope="Row"))]
-
-    def _value(self, row: Element, texts: Sequence[str], notes: Sequence[str] = (), strong: str = "") -> list[Piece]:
-        """A cell; each text is a paragraph of its own where there are several."""
-        cell = row.add("TD")
-        styled = [(strong, self.strong)] if strong else []
-        styled += [(text, self.body) for text in texts] + [(text, self.small) for text in notes]
-        if len(styled) == 1:
-            return [Text(styled[0][0], styled[0][1], cell)]
-        return [Text(text, style, cell.add("P")) for text, style in styled]
 
 
 def _inscription(line: DecisionLine) -> tuple[str, str, str]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 
-from forms_engine import attachments, readout
+from forms_engine import attachments, progress, readout
 from forms_engine.applications import Application, Revision
 from forms_engine.archive.content import (
     DECISIONS,
@@ -61,6 +61,7 @@ def content_of(application: Application) -> Content:
         enclosures=[*_records(documents, case, revisions), *(enclosure for _, enclosure in files)],
         reasons=reasons,
         instruction=_instruction(application),
+        outcome_title=progress.outcome_title(application, LANGUAGE),
     )
 
 

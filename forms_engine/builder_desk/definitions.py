@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 import schemas
 from forms_engine import manuscripts
-from forms_engine.builder_desk.gate import BuilderRequest, manuscripts_of, for_builders
+from forms_engine.builder_desk.gate import BuilderRequest, for_builders, manuscripts_of
 from forms_engine.definitions import FormDefinition, FormVersion
 from forms_engine.manuscripts import Manuscript, ManuscriptExists
 from schemas.editing.field_commands import KEY

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forms_engine import manuscripts
 from forms_engine.builder_desk import wishes
-from forms_engine.builder_desk.gate import BuilderRequest, manuscript_or_404, for_builders
+from forms_engine.builder_desk.gate import BuilderRequest, for_builders, manuscript_or_404
 from forms_engine.builder_desk.properties import field_properties
 from forms_engine.builder_desk.structure import structure
-from forms_engine.manuscripts import Manuscript, EditConflict
+from forms_engine.manuscripts import EditConflict, Manuscript
 from schemas.editing import CommandRefused
 from schemas.editing.palette import PARTS
 from schemas.formulas import FormulaRefused, Names, read_formula
@@ -107,7 +107,12 @@ def _after(request: BuilderRequest, draft: Manuscript, field: str) -> HttpRespon
 
 
 def _shown(
-    request: BuilderRequest, draft: Manuscript, page: str, field: str, more: dict[str, Any] | None = None, status: int = 200
+    request: BuilderRequest,
+    draft: Manuscript,
+    page: str,
+    field: str,
+    more: dict[str, Any] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     document = draft.document
     shown = structure(document, _language())

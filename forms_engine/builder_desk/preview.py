@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods
 
-from forms_engine.builder_desk.gate import BuilderRequest, manuscript_or_404, for_builders
+from forms_engine.builder_desk.gate import BuilderRequest, for_builders, manuscript_or_404
 from forms_engine.forms import form_for
 from forms_engine.spec import FormSpec
 from schemas import check

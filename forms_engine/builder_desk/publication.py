@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forms_engine import definitions
 from forms_engine.applications import Application
-from forms_engine.builder_desk.gate import BuilderRequest, manuscript_or_404, for_builders
+from forms_engine.builder_desk.gate import BuilderRequest, for_builders, manuscript_or_404
 from forms_engine.definitions import DefinitionRefused, FormVersion
 from forms_engine.manuscripts import Manuscript
 from schemas import Problem, check

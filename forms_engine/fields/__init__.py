@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from forms_engine.fields.address import Address
 from forms_engine.fields.alternative import Alternative
 from forms_engine.fields.anything import Anything
 from forms_engine.fields.bank_account import BankAccount
@@ -21,9 +22,12 @@ from forms_engine.fields.deeper import Deeper
 from forms_engine.fields.email import Email
 from forms_engine.fields.file import File
 from forms_engine.fields.group import Group
+from forms_engine.fields.hidden import Hidden
 from forms_engine.fields.integer import Integer
 from forms_engine.fields.kana import Kana
 from forms_engine.fields.money import Money
+from forms_engine.fields.partial_date import PartialDate
+from forms_engine.fields.person import Person
 from forms_engine.fields.phone import Phone
 from forms_engine.fields.postal_code import PostalCode
 from forms_engine.fields.question import Asking, Question
@@ -40,8 +44,9 @@ __all__ = ["KINDS", "Asking", "Control", "Question", "control_of", "kind_of", "t
 KINDS: dict[str, type[Control]] = {
     kind.kind: kind
     for kind in (
-        Calculated, Deeper, File, Consent, Alternative, Choices, Table, Group, Choice, Boolean,
-        Date, YearMonth, Time, Kana, Phone, Email, PostalCode, CorporateNumber, BankAccount,
+        Hidden, Calculated, Deeper, File, Consent, Alternative, Choices, Table, Address, Person, Group, Choice,
+        Boolean,
+        PartialDate, Date, YearMonth, Time, Kana, Phone, Email, PostalCode, CorporateNumber, BankAccount,
         Money, Integer, Textarea, Text, Anything,
     )
 }  # fmt: skip

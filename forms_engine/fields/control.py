@@ -5,7 +5,7 @@ A control is built once for a question and kept; what belongs to one request com
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from forms_engine.fields.question import Question
 from forms_engine.fields.stencil import Stencil
+from forms_engine.ruby import read_aloud
 from schemas.branches import types_of
 from schemas.pointers import MISSING, lookup
 from schemas.problems import Problem
@@ -44,6 +45,11 @@ class Posted:
     attached: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     refused: dict[tuple[str, str], Problem] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, data: Any, files: Any) -> Posted:
+        """What stands in a QueryDict and a MultiValueDict, or in plain dicts."""
+        return cls(_lists(data), _lists(files))
+
     def refuse(self, problem: Problem) -> None:
         """Note what no answer can hold and the schema therefore never sees."""
         self.refused[(problem.pointer, problem.code)] = problem
@@ -51,6 +57,15 @@ class Posted:
     def first(self, name: str) -> str:
         values = self.texts.get(name)
         return values[0] if values else ""
+
+
+def _lists(values: Any) -> dict[str, list[Any]]:
+    """A QueryDict, MultiValueDict or plain dict as lists by name."""
+    if values is None:
+        return {}
+    if hasattr(values, "lists"):
+        return {name: list(found) for name, found in values.lists()}
+    return {name: list(found) if isinstance(found, list | tuple) else [found] for name, found in values.items()}
 
 
 @dataclass
@@ -163,6 +178,10 @@ class Control:
         """The controls in it that are shown or hidden as one: itself, or the members of a group."""
         yield self
 
+    def announced(self, fresh: Collection[str]) -> set[str]:
+        """Where it is said that these questions are new: at a group that is new as a whole, only once."""
+        return {unit.pointer for unit in self.units()} & set(fresh)
+
     def settle(self, posted: Posted, rows: Rows = ()) -> None:
         """Bring what was posted into the order of the answer, before it is read (see Table)."""
 
@@ -233,4 +252,5 @@ class Control:
 
 def _paragraphs(name: str, errors: Any, warnings: Any) -> SafeString:
     said = [("field__error", f"＊{one}") for one in errors] + [("field__warning", f"△{one}") for one in warnings]
-    return format_html('<div id="{}~error">{}</div>', name, format_html_join("", '<p class="{}">{}</p>', said))
+    lines = read_aloud(format_html_join("", '<p class="{}">{}</p>', said))
+    return format_html('<div id="{}~error">{}</div>', name, lines)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
+from forms_engine.fields.calendars import both_calendars, day_of
 from forms_engine.fields.choice import SELECTED
 from forms_engine.fields.control import NONE, Control, Posted, Rows, Sheet, placed
 from forms_engine.fields.stencil import slot
 from forms_engine.fields.text import AUTOFILL
-from schemas.eras import ERAS, era_of, from_wareki, wareki
+from schemas.eras import ERAS, from_wareki
 from schemas.pointers import MISSING
 from schemas.writing import digits, folded, normalise
 
@@ -18,6 +20,7 @@ WESTERN = "西暦"
 CALENDARS = (WESTERN, *(era.name for era in ERAS))
 ROMAN = {WESTERN: "Western", "令和": "Reiwa", "平成": "Heisei", "昭和": "Shōwa", "大正": "Taishō", "明治": "Meiji"}
 SIGNS = frozenset("+-‐‑−－＋")
+LONGEST_ERA = 64  # 昭和
 BOXES = ("~year", "~month", "~day")
 ADVICE = {
     "ja": "{label}は年・月・日をすべて入力してください",
@@ -31,20 +34,16 @@ NO_SUCH_DAY = {
 }
 
 
-def day_of(text: Any) -> date | None:
-    """The day of a stored date; None for anything else."""
-    try:
-        return date.fromisoformat(str(text))
-    except ValueError:
-        return None
+CONTRADICTION = {
+    "ja": "{label}は、年の欄の日付と月・日の欄が食い違っています。どちらかにそろえてください",
+    "ja-easy": "{label}は、年の ところと、月・日の ところが ちがいます。おなじ 日に して ください",
+    "en": "{label}: the date in the year box and the month and day differ. Give one date",
+}
 
 
-def both_calendars(day: date, language: str) -> str:
-    """「2026年4月1日（令和8年4月1日）」."""
-    if language == "en":
-        return f"{day.isoformat()} ({wareki(day)})" if era_of(day) else day.isoformat()
-    western = f"{day.year}年{day.month}月{day.day}日"
-    return f"{western}（{wareki(day)}）" if era_of(day) else western
+def bare(text: str) -> str:
+    """What was typed into one box, in half width, without the word that stands beside the box anyway."""
+    return re.sub(r"(?<=[0-9元])\s*[年月日]$", "", folded(text))
 
 
 class Date(Control):
@@ -52,7 +51,7 @@ class Date(Control):
 
     kind = "date"
     template = "fields/date.html"
-    parts = BOXES
+    parts: ClassVar[tuple[str, ...]] = BOXES
 
     @classmethod
     def matches(cls, schema: Mapping[str, Any], presentation: Mapping[str, Any]) -> bool:
@@ -70,20 +69,26 @@ class Date(Control):
     def read(self, posted: Posted, rows: Rows = ()) -> Any:
         """The day; what is none comes back as typed, for the schema to refuse.
 
-        A whole date in the first box (昭和50年5月1日, 1975/5/1) or under the pointer itself is understood too.
+        A whole date in the first box (昭和50年5月1日, 1975/5/1) or under the pointer itself is understood too; where
+        month and day say another, it is none.
         """
         name = placed(self.name, rows)
-        whole, (year, month, day) = posted.first(name), [folded(posted.first(name + part)) for part in BOXES]
+        whole, (year, month, day) = posted.first(name), [bare(posted.first(name + part)) for part in BOXES]
         if not (whole or year or month or day):
             return self.blank()
         if whole or not (month or day):
             return normalise("date", whole or year)
+        pasted = _pasted(posted, name)
+        if pasted:
+            return pasted.isoformat() if _agree(pasted, month, day) else f"{year}/{month}/{day}"
         return _day_named(posted.first(f"{name}~era"), year, month, day)
 
     def complaint(self, posted: Posted, rows: Rows, answer: Any) -> dict[str, str]:
         if day_of(answer):
             return {}
         name = placed(self.name, rows)
+        if _pasted(posted, name):
+            return CONTRADICTION
         return NO_SUCH_DAY if all(posted.first(name + part) for part in BOXES) else ADVICE
 
     def text(self, answer: Any) -> str:
@@ -106,6 +111,17 @@ class Date(Control):
         }
 
 
+def _pasted(posted: Posted, name: str) -> date | None:
+    """The whole date that stands in the box of the year."""
+    return day_of(normalise("date", posted.first(f"{name}~year")))
+
+
+def _agree(day: date, month: str, number: str) -> bool:
+    """Whether month and day, as far as they are filled, are those of the day."""
+    pairs = ((month, day.month), (number, day.day))
+    return all(not text or (text.isdigit() and int(text) == part) for text, part in pairs)
+
+
 def _day_named(era: str, year: str, month: str, day: str) -> str:
     """ISO 8601 where the boxes name a day, else their texts joined as typed."""
     typed = f"{'' if era == WESTERN else era}{year}-{month}-{day}"
@@ -115,6 +131,8 @@ def _day_named(era: str, year: str, month: str, day: str) -> str:
         return typed  # 「1-2」 is no month, and least of all the twelfth
     if era in (WESTERN, "") and len(year) < 4:
         return typed  # nobody means the year 75
+    if era not in (WESTERN, "") and int(year) > LONGEST_ERA:
+        return typed  # 令和99年 is a slip, not the year 2117
     try:
         numbers = int(digits(year)), int(digits(month)), int(digits(day))
         found = date(*numbers) if era in (WESTERN, "") else from_wareki(era, *numbers)

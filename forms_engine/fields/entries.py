@@ -19,7 +19,7 @@ PLACE = "~entries"
 WORDS: Mapping[str, tuple[str, str, str]] = {
     "ja": ("そのほかの項目", "項目の名前", "内容"),
     "ja-easy": ("ほかの こと", "なまえ", "なかみ"),
-    "en": ("Further items", "Name", "Value"),
+    "en": ("Further items", "Name of the item", "Value"),
 }
 
 
@@ -48,6 +48,9 @@ class Entries:
         if isinstance(most, int) and not self.declared:
             schema["maxItems"] = most
         own = replace(question, pointer=f"{question.pointer}/{PLACE}", schema=schema, required=False, caption=title)
+        if "patternProperties" in question.schema:
+            names = own.asking.controlling | {f"{own.pattern}/*/key"}
+            own = replace(own, asking=replace(own.asking, controlling=names))
         return Table(own, self.group.control_of)
 
     def _items(self, name: str, value: str) -> dict[str, Any]:

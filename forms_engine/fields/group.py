@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +16,7 @@ from schemas.pointers import MISSING
 # Leaves that stand side by side where there is room, by word of the vocabulary.
 LINES: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "person": (("family_name", "given_name"), ("family_name_kana", "given_name_kana")),
+    "household_member": (("family_name", "given_name"), ("family_name_kana", "given_name_kana")),
     "bank_account": (("bank_code", "branch_code"),),
 }
 
@@ -91,6 +92,12 @@ class Group(Control):
             yield from member.units()
         if self.entries:
             yield self.entries.table
+
+    def announced(self, fresh: Collection[str]) -> set[str]:
+        asked = [unit.pointer for unit in self.units() if not unit.question.schema.get("readOnly")]
+        if len(asked) > 1 and all(pointer in fresh for pointer in asked):
+            return {self.pointer}
+        return set().union(*(member.announced(fresh) for member in self.members.values()))
 
     def walk(self, answer: Any, rows: Rows = ()) -> Iterator[tuple[Control, Rows]]:
         yield self, rows

@@ -8,6 +8,7 @@ from typing import Any
 
 from forms_engine.fields.text import Text
 from schemas.branches import types_of
+from schemas.writing import normalise
 
 NUMBERS = frozenset({"integer", "number"})
 # RFC 8259 §6: beyond 2**53 - 1 receivers read different numbers.
@@ -33,7 +34,15 @@ class Integer(Text):
         named = types_of(schema) - {"null"}
         return bool(named) and named <= NUMBERS
 
+    @property
+    def unit(self) -> str:
+        """What it is counted in, as the form says: 人, kg."""
+        return str(self.question.presentation.get("unit", ""))
+
     def understood(self, text: str) -> Any:
+        """The number; its own unit may be typed behind it."""
+        if self.unit and text.endswith(self.unit):
+            text = normalise(self.writing, text.removesuffix(self.unit))
         try:
             return int(text)
         except ValueError:
@@ -53,8 +62,7 @@ class Integer(Text):
         return str(answer)
 
     def text(self, answer: Any) -> str:
-        unit = self.question.presentation.get("unit", "")
-        return f"{answer:,}{unit}" if isinstance(answer, int | float) else str(answer)
+        return f"{answer:,}{self.unit}" if isinstance(answer, int | float) else str(answer)
 
     def width(self) -> int:
         """As wide as the largest number allowed."""

@@ -25,12 +25,13 @@ class Money(Integer):
     def matches(cls, schema: Mapping[str, Any], presentation: Mapping[str, Any]) -> bool:
         return "integer" in types_of(schema) and is_money(schema, presentation)
 
+    @property
     def unit(self) -> str:
-        return str(self.question.presentation.get("unit") or YEN.get(self.question.asking.language, YEN["ja"]))
+        return super().unit or YEN.get(self.question.asking.language, YEN["ja"])
 
     def context(self) -> dict[str, Any]:
-        return super().context() | {"unit": self.unit()}
+        return super().context() | {"unit": self.unit}
 
     def text(self, answer: Any) -> str:
         gap = " " if self.question.asking.language == "en" else ""
-        return f"{answer:,}{gap}{self.unit()}" if isinstance(answer, int | float) else str(answer)
+        return f"{answer:,}{gap}{self.unit}" if isinstance(answer, int | float) else str(answer)

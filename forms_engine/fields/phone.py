@@ -1,4 +1,4 @@
-"""A telephone number of Japan."""
+"""A telephone number, of Japan or of elsewhere, with its extension."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from forms_engine.fields.text import Text
 
 
 class Phone(Text):
-    """Hyphens, brackets and full width are forgiven."""
+    """Hyphens, brackets, full width, 内線 and ext. are forgiven."""
 
     kind = "phone"
     input_type = "tel"
-    input_mode = "tel"
 
     @classmethod
     def matches(cls, schema: Mapping[str, Any], presentation: Mapping[str, Any]) -> bool:
         return schema.get("format") == "phone"
 
     def width(self) -> int:
-        return 18
+        return 24

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from schemas.pointers import escaped
 
-UNNAMEABLE = re.compile(r"[\s%]")
+UNNAMEABLE = re.compile(r"[\s%\"]")
 ROW = re.compile("\x00row([0-9]+)\x00")
 DEPRECATED = {
     "ja": "（この項目はまもなく使われなくなります）",
@@ -21,7 +21,8 @@ NOTHING: Mapping[str, Any] = {}
 
 
 def html_name(pointer: str) -> str:
-    """A JSON pointer as id and name of a control: HTML ids hold no white space, so that is percent-encoded."""
+    """A JSON pointer as id and name of a control: HTML ids hold no white space, and browsers rewrite
+    quotation marks in the names of uploads; both are percent-encoded."""
     return UNNAMEABLE.sub(lambda char: quote(char[0]), pointer)
 
 

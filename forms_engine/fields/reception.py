@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from forms_engine.fields.address import BUTTON
 from forms_engine.fields.control import Control, Posted, Rows, Sheet, placed
 from forms_engine.fields.file import File
-from forms_engine.fields.table import Table
+from forms_engine.fields.question import html_name
+from forms_engine.fields.table import BUTTONS, Table
 from schemas import Problem
 
 # Keeps an upload and gives its file answer, or says why it is refused: (pointer, upload, schema of the field).
@@ -68,6 +70,7 @@ class Reception:
     def _lock(self, units: list[Control]) -> None:
         """Put the saved answers in the place of whatever was posted for fields that may not be changed."""
         sheet = Sheet(self.posted, self.saved, open=(self.only or frozenset()) | self.unseen)
+        self._keep_places(sheet.open or frozenset())
         for unit in units:
             for control, rows in unit.walk(self._saved(unit.pointer)):
                 self._restore(control, rows, sheet)
@@ -84,9 +87,15 @@ class Reception:
     def _keep_rows(self, name: str, texts: Mapping[str, list[str]]) -> None:
         """Single answers of a table's rows may be open; the rows themselves neither come nor go."""
         self.posted.texts[f"{name}~rows"] = texts[f"{name}~rows"]
-        for button in ("_add", "_remove", "_up", "_down"):
+        for button in BUTTONS:
             if f"{self.posted.first(button)}/".startswith(f"{name}/"):
                 self.posted.texts[button] = [""]
+
+    def _keep_places(self, opened: frozenset[str]) -> None:
+        """A postal code fills in an address only where all of it is open."""
+        address = self.posted.first(BUTTON).partition("~")[0]
+        if not any(f"{address}/".startswith(f"{html_name(one)}/") for one in opened):
+            self.posted.texts.pop(BUTTON, None)
 
     # Files
 

@@ -22,6 +22,8 @@ from schemas.effective import Plan, plan_of
 from schemas.pointers import MISSING
 
 MOST_ROWS = 1000
+#: Buttons that name a table or a row; a value is renumbered with the rows above it.
+BUTTONS = ("_add", "_remove", "_up", "_down")
 
 
 class Table(Control):
@@ -99,7 +101,8 @@ class Table(Control):
         """Drop the rows where nothing was typed and the one whose button was pressed; close up the others."""
         name = placed(self.name, rows)
         pressed = posted.first("_remove")
-        numbers = [number for number in self._filled(posted, rows) if f"{name}/{number}" != pressed]
+        filled = self._filled(posted, rows)
+        numbers = [number for number in filled if f"{name}/{number}" != pressed or number < self.fixed]
         kept = self._moved(numbers, posted, name)
         if kept != list(range(self.count(posted, rows))):
             _close_up(posted, name, kept)
@@ -110,9 +113,14 @@ class Table(Control):
 
     def _filled(self, posted: Posted, rows: Rows) -> list[int]:
         """The rows that stay: those where something was typed, and blank ones whose place those after them need."""
-        count = self.count(posted, rows)
-        typed = [number for number in range(count) if not self._is_blank_row(posted, (*rows, number))]
-        last = max(typed, default=-1)
+        name, adding = placed(self.name, rows), posted.first("_add")
+        count = max(self.count(posted, rows), self.fixed if adding == name else 0)
+        typed = {
+            number
+            for number in range(count)
+            if adding.startswith(f"{name}/{number}/") or not self._is_blank_row(posted, (*rows, number))
+        }
+        last = self.fixed if adding == name else max(typed, default=-1)
         return [number for number in range(count) if number in typed or number < min(self.fixed, last)]
 
     def _moved(self, kept: list[int], posted: Posted, name: str) -> list[int]:
@@ -122,6 +130,7 @@ class Table(Control):
             moving = next((place for place, one in enumerate(order) if f"{name}/{one}" == posted.first(button)), None)
             if moving is not None and self.fixed <= moving + step < len(order) and moving >= self.fixed:
                 order[moving], order[moving + step] = order[moving + step], order[moving]
+                posted.texts[button] = [""]  # a page may be read more than once
         return order
 
     def _is_blank_row(self, posted: Posted, rows: Rows) -> bool:
@@ -192,7 +201,8 @@ class Table(Control):
 
     def _row_html(self, number: int, sheet: Sheet, rows: Rows) -> SafeString:
         control = self.row(number, sheet.answer(placed(f"{self.pointer}/{number}", rows)))
-        members = getattr(control, "inside", control.html)(sheet, rows)
+        drawn = control.html if number < self.fixed else getattr(control, "inside", control.html)
+        members = drawn(sheet, rows)
         numbers = {f"row{depth}": str(place) for depth, place in enumerate(rows)}
         stencil = self._row_stencil(number, sheet.is_whole(placed(self.pointer, rows[:-1])))
         return stencil.fill(numbers | {"number": str(number + 1), "members": members})
@@ -201,13 +211,13 @@ class Table(Control):
         return {"row": self.question.row({}), "open": True, "grows": self.most > self.fixed}
 
     def _row_stencil(self, number: int, is_open: bool) -> Stencil:
-        if not is_open:
-            return self.closed_row
-        return self.fixed_row if number < self.fixed else self.row_stencil
+        if number < self.fixed:
+            return self.fixed_row
+        return self.row_stencil if is_open else self.closed_row
 
     @cached_property
     def fixed_row(self) -> Stencil:
-        return self._stencil("fields/table_row.html", is_fixed=True)
+        return self._stencil("fields/table_fixed.html")
 
     @cached_property
     def closed(self) -> Stencil:
@@ -236,7 +246,10 @@ def _row_number(name: str, one: str) -> int | None:
 def _close_up(posted: Posted, name: str, kept: list[int]) -> None:
     """Give the kept rows the numbers from 0 on; forget the others."""
     places = {old: new for new, old in enumerate(kept)}
+    pressed = {button: posted.texts[button] for button in BUTTONS if button in posted.texts}
     posted.texts = _renumbered(posted.texts, name, places)
+    for button, values in pressed.items():
+        posted.texts[button] = list(_renumbered({one: [] for one in values}, name, places)) or [""]
     posted.uploads = _renumbered(posted.uploads, name, places)
 
 

@@ -9,14 +9,13 @@ from forms_engine.fields.text import Text
 
 
 class Time(Text):
-    """Typed as 9:00, 0900, 9時 or 午後1時30分; stored as HH:MM."""
+    """Typed as 9:00, 0900, 9時半, 午後1時30分 or 1:30 PM; stored as HH:MM."""
 
     kind = "time"
-    input_mode = "numeric"
 
     @classmethod
     def matches(cls, schema: Mapping[str, Any], presentation: Mapping[str, Any]) -> bool:
         return schema.get("format") == "time"
 
     def width(self) -> int:
-        return 7
+        return 14

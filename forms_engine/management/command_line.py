@@ -5,19 +5,22 @@ An error is one line on standard error and a status other than zero; never a tra
 
 import json
 from argparse import ArgumentParser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
+from forms_engine import imports
 from forms_engine.applications import Application
-from forms_engine.definitions import DefinitionRefused
+from forms_engine.definitions import DefinitionRefused, FormVersion, current
 from forms_engine.receipts import normalised
 from schemas import Problem
 from schemas.definitions import DocumentRefused, load
+from schemas.dialects import Adopted
 from schemas.pointers import escaped
+from schemas.possible import possible
 from workflows.cases import CaseBusy, CaseRefused
 from workflows.decisions import DecisionRefused
 from workflows.keyring import Unreadable
@@ -82,12 +85,43 @@ def add_file(parser: ArgumentParser, name: str, help_text: str) -> None:
     parser.add_argument(name, type=Path, help=help_text)
 
 
-def read_definition(path: Path) -> dict[str, Any]:
-    """The form or workflow definition in a file.  Raises CommandError where there is none."""
+def read_definition(path: Path, told: Callable[[str], Any]) -> dict[str, Any]:
+    """The form or workflow definition in a file; a form description of another language is read as one.
+
+    `told` hears, line by line, how such a description was understood.  Raises CommandError where there is none.
+    """
     try:
-        return load(path)
+        if not imports.is_foreign_file(path):
+            return load(path)
+        adopted = imports.read(path)
+        for line in understood(path, adopted):
+            told(line)
+        return adopted.document
     except DocumentRefused as refused:
         raise CommandError(one_line(refused)) from refused
+
+
+def form_document(named: str, told: Callable[[str], Any]) -> dict[str, Any]:
+    """The definition in a file, or the current one that is published under a key; `told` hears what was understood.
+
+    Raises CommandError.
+    """
+    if named.endswith(".json") or Path(named).exists():
+        return read_definition(Path(named), told)
+    try:
+        return current(named).document
+    except FormVersion.DoesNotExist as unknown:
+        raise CommandError(f"「{named}」という様式は公開されておらず、その名前のファイルもありません。") from unknown
+
+
+def understood(path: Path, adopted: Adopted) -> Iterator[str]:
+    """What was understood of a foreign form description: one line for the whole, one for each remark."""
+    document, remarks = adopted.document, adopted.remarks
+    fields = len(possible(document["schema"]).get("properties", {}))
+    pages = len(document.get("pages", ()))
+    yield f"{path}: {adopted.dialect}の様式として読みました（項目{fields}、画面{pages}、注意{len(remarks)}件）"
+    for remark in remarks:
+        yield f"注意 {remark.pointer}: {remark.message()}" if remark.pointer else f"注意: {remark.message()}"
 
 
 def read_json(path: Path) -> dict[str, Any]:

@@ -6,20 +6,27 @@ from datetime import date
 from uuid import UUID
 
 import segno
+from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from forms_engine import submission
+from forms_engine import charges, drafts, notices, progress, submission
 from forms_engine.applications import Application
-from forms_engine.held import held_or_404, is_held
+from forms_engine.held import held_or_404, is_held, keep
+from forms_engine.notices import TooManyLinks, address_of
 from forms_engine.resident_desk.checking import Check
 from forms_engine.resident_desk.finding import language
+from forms_engine.ruby import read_aloud
 from forms_engine.shell import answer, path
 from forms_engine.submission import Incomplete
 from schemas import Problem
+from workflows import dispatch
 from workflows.cases import Case
 from workflows.templatetags.calendar import day, moment
 
@@ -27,13 +34,54 @@ from workflows.templatetags.calendar import day, moment
 SAID = ("obstacles", "advice")
 
 
+class MailForm(forms.Form):
+    """Where the link of a draft is mailed to."""
+
+    email = forms.EmailField(
+        label=_lazy("メールアドレス"),
+        max_length=254,
+        error_messages={
+            "required": _lazy("メールアドレスを入力してください。"),
+            "invalid": _lazy("メールアドレスは「name@example.jp」のように入力してください。"),
+        },
+    )
+
+
 @require_safe
 def saved(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """The link, its QR code and the access code with which the draft is continued anywhere."""
     application = held_or_404(request, application_id)
+    return _saved_page(request, application, MailForm())
+
+
+def _saved_page(request: HttpRequest, application: Application, form: MailForm) -> HttpResponse:
     link = request.build_absolute_uri(reverse("resident:resume", args=[application.pk, application.access_code]))
-    context = {"application": application, "link": link, "qr": segno.make(link, error="m").png_data_uri(scale=8)}
-    return render(request, "resident_desk/saved.html", context | {"page": Check(application, language()).first_page})
+    context = {
+        "application": application,
+        "title": application.form_version.spec.text("/title", language()),
+        "link": link,
+        "qr": segno.make(link, error="m").png_data_uri(scale=8),
+        "page": Check(application, language()).first_page,
+        "kept_until": drafts.kept_until(application),
+        "mail": form if dispatch.is_on() and application.is_draft else None,
+    }
+    return render(request, "resident_desk/saved.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def mail_link(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """Mail the link to the address that was typed; it is used for that and for a reminder, and for nothing else."""
+    application, form = held_or_404(request, application_id), MailForm(request.POST)
+    if form.is_valid():
+        try:
+            if notices.send_draft_link(application, form.cleaned_data["email"]):
+                messages.success(
+                    request, _("リンクをメールで送ります。数分たっても届かないときは、アドレスを確かめてください。")
+                )
+            return redirect("resident:saved", application.pk)
+        except TooManyLinks:
+            form.add_error("email", _("これ以上は送れません。画面のリンクを写すか、QRコードを読み取ってください。"))
+    return _saved_page(request, application, form)
 
 
 @require_safe
@@ -51,7 +99,8 @@ def submit(request: HttpRequest, application_id: UUID) -> HttpResponse:
     if not is_held(request, application_id):
         raise Http404
     try:
-        submission.submit(application_id, request.user if request.user.is_authenticated else submission.RESIDENT)
+        by = request.user if request.user.is_authenticated else submission.RESIDENT
+        keep(request, submission.submit(application_id, by))
     except Incomplete as incomplete:
         application = held_or_404(request, application_id)
         return _check_page(request, Check(application, language()), incomplete.problems)
@@ -68,8 +117,12 @@ def done(request: HttpRequest, application_id: UUID) -> HttpResponse:
         return redirect("resident:check", application.pk)
     code, due = application.access_code, _due_on(application)
     title = application.form_version.spec.text("/title", language())
-    about = Receipt(title, application.outcome, application.is_closed, due is not None)
+    outcome = progress.outcome_title(application, language())
+    told = "mailed" if address_of(application) else "no_address" if dispatch.is_on() else ""
+    about = Receipt(title, application.outcome, outcome, application.is_closed, due is not None, told)
+    charge = charges.charge_of(application, language())
     slots = {
+        "charge": render_to_string("resident_desk/_charge.html", {"charge": charge}),
         "application": str(application.pk),
         "receipt_number": application.receipt_number,
         "access_code": code,
@@ -82,12 +135,14 @@ def done(request: HttpRequest, application_id: UUID) -> HttpResponse:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the receipt says beside numbers and times (see shell.answer)."""
+    """What the receipt says beside numbers and times (see shell.answer); ``told`` says whether mail is sent."""
 
     title: str
     outcome: str
+    outcome_title: str
     is_closed: bool
     has_due: bool
+    told: str
 
     @property
     def is_approved(self) -> bool:
@@ -96,6 +151,10 @@ class Receipt:
     @property
     def follow_url(self) -> str:
         return path("resident:follow")
+
+    @property
+    def receipt_url(self) -> str:
+        return path("resident:receipt")
 
 
 def _due_on(application: Application) -> date | None:
@@ -110,6 +169,7 @@ def _check_page(request: HttpRequest, check: Check, refused: Sequence[Problem] =
     """``refused`` is what a submission has just failed on; otherwise the page looks for itself."""
     obstacles, application = check.obstacles(refused or check.problems), str(check.application.pk)
     said = {"obstacles": obstacles, "advice": check.advice, "application": check.application}
-    texts = {name: render_to_string(f"resident_desk/_{name}.html", said) for name in SAID if said[name]}
-    slots = {"application": application, **check.readings(), **texts}
+    texts = {name: read_aloud(render_to_string(f"resident_desk/_{name}.html", said)) for name in SAID if said[name]}
+    address = reverse("resident:check", args=[application])  # also where a submission is refused
+    slots = {"application": application, "address": address, **check.readings(), **texts}
     return answer(request, "resident_desk/check.html", check.outline(obstacles), slots, 422 if refused else 200)

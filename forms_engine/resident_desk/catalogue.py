@@ -1,17 +1,20 @@
 """The procedures (手続き) that a resident can find and begin: the newest version of every form for residents."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from forms_engine.definitions import FormVersion
+from forms_engine.resident_desk.index import Index, folded
 from forms_engine.spec import FormSpec
+from schemas.pointers import escaped
 
-KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
-#: Texts of a document that a search looks into, beside the keywords; their translations are looked into as well.
-SEARCHED = ("/title", "/description", "/procedure/description", "/procedure/audience")
-LISTS = ("keywords", "categories", "life_events")
+#: Texts of a document that a search looks into, their translations too, and how much it means to be found there.
+WEIGHTS = {"/title": 30, "/description": 4, "/procedure/reading": 25, "/procedure/description": 4}
+WEIGHTS |= {"/procedure/audience": 3, "/procedure/legal_basis": 1}
+LISTS = {"keywords": 12, "categories": 6, "life_events": 6, "needed": 2}
+SINGLE = ("reading", "description", "audience", "legal_basis")
 
 
 @dataclass(frozen=True)
@@ -74,18 +77,31 @@ class Procedure:
         return self._texts("needed")
 
     @property
-    def topics(self) -> list[str]:
-        """Categories and life events, by which procedures are sorted for finding."""
-        return [*self._texts("categories"), *self._texts("life_events")]
+    def categories(self) -> list[tuple[str, str]]:
+        """Each category as it stands in the definition, by which it is asked for, and in the language."""
+        return self._named("categories")
+
+    @property
+    def life_events(self) -> list[tuple[str, str]]:
+        """Each life event as it stands in the definition, and in the language."""
+        return self._named("life_events")
+
+    def reason_for(self, life_event: str) -> str:
+        """Why it is needed at the event that the definition names so; who may apply, where it does not say."""
+        return self._text(f"/procedure/life_event_reasons/{escaped(life_event)}") or self.audience or self.description
 
     @property
     def pages(self) -> list[str]:
         """What will be asked, by the titles of the pages."""
         return [page.title for page in self.spec.edition(self.language).pages]
 
-    def answers_to(self, words: Sequence[str]) -> bool:
-        """Whether every word is found somewhere in the procedure's texts, in any language, in any kana."""
-        return all(word in text for text in [" ".join(_searched(self.version.document))] for word in words)
+    @property
+    def order(self) -> tuple[str, str]:
+        """By which lists are sorted: as in a dictionary where the reading is known."""
+        return folded(str(self.facts.get("reading", ""))) or "\uffff", self.key
+
+    def _named(self, name: str) -> list[tuple[str, str]]:
+        return list(zip(self.facts.get(name, []), self._texts(name), strict=True))
 
     def _texts(self, name: str) -> list[str]:
         return [self._text(f"/procedure/{name}/{number}") for number in range(len(self.facts.get(name, [])))]
@@ -95,37 +111,46 @@ class Procedure:
 
 
 def offered(language: str) -> list[Procedure]:
-    """Everything a resident can begin today."""
-    versions = FormVersion.objects.current().select_related("definition").defer("text").order_by("definition__key")
+    """Everything a resident can begin today, in the order of a Japanese dictionary."""
+    versions = FormVersion.objects.current().select_related("definition").defer("text")
     procedures = (Procedure(version, language) for version in versions)
-    return [procedure for procedure in procedures if procedure.is_for_residents]
+    return sorted((one for one in procedures if one.is_for_residents), key=lambda procedure: procedure.order)
 
 
-def found(procedures: Iterable[Procedure], search: str, topic: str) -> list[Procedure]:
-    """Those that all words of the search are found in, and that stand under the topic, if one is given."""
-    words = folded(search).split()
-    return [each for each in procedures if each.answers_to(words) and (not topic or topic in each.topics)]
+def found(procedures: Sequence[Procedure], search: str, category: str) -> tuple[list[Procedure], bool]:
+    """Those that a search finds, best first, within the category if one is given; and whether they are only near."""
+    within = [one for one in procedures if not category or category in dict(one.categories)]
+    if not search:
+        return within, False
+    result = _index(tuple((one.version.pk, one.version.digest) for one in procedures)).search(search)
+    by_key = {one.key: one for one in within}
+    return [by_key[key] for key in result.keys if key in by_key], result.is_near
 
 
-def topics(procedures: Iterable[Procedure]) -> list[str]:
-    """Every topic once, in the order in which they come."""
-    return list(dict.fromkeys(topic for procedure in procedures for topic in procedure.topics))
+def categories(procedures: Iterable[Procedure]) -> dict[str, str]:
+    """Every category once with its title, in the order in which they come."""
+    return {key: title for procedure in procedures for key, title in procedure.categories}
 
 
-def folded(text: str) -> str:
-    """Text as it is compared: width, case and the two kana make no difference."""
-    return unicodedata.normalize("NFKC", text).casefold().translate(KATAKANA_TO_HIRAGANA)
+@lru_cache(maxsize=4)
+def _index(versions: tuple[tuple[int, str], ...]) -> Index:
+    """The index of these versions: they never change, another set has another index."""
+    found = FormVersion.objects.select_related("definition").in_bulk([pk for pk, _digest in versions])
+    return Index.of({found[pk].definition.key: list(_searched(found[pk].document)) for pk, _digest in versions})
 
 
-def _searched(document: dict[str, Any]) -> Iterator[str]:
-    yield folded(str(document["title"]))
-    yield folded(str(document.get("description", "")))
+def _searched(document: dict[str, Any]) -> Iterator[tuple[str, int]]:
+    """The texts that a search looks into, in every language, each with its weight."""
     procedure = document.get("procedure", {})
-    yield from (folded(str(procedure.get(name, ""))) for name in ("description", "audience"))
-    yield from (folded(word) for name in LISTS for word in procedure.get(name, []))
+    yield str(document["title"]), WEIGHTS["/title"]
+    yield str(document.get("description", "")), WEIGHTS["/description"]
+    for name in SINGLE:
+        yield str(procedure.get(name, "")), WEIGHTS[f"/procedure/{name}"]
+    yield from ((word, weight) for name, weight in LISTS.items() for word in procedure.get(name, []))
     for texts in document.get("translations", {}).values():
-        yield from (folded(text) for pointer, text in texts.items() if _is_searched(pointer))
+        yield from ((text, weight) for pointer, text in texts.items() if (weight := _weight(pointer)))
 
 
-def _is_searched(pointer: str) -> bool:
-    return pointer in SEARCHED or any(pointer.startswith(f"/procedure/{name}/") for name in LISTS)
+def _weight(pointer: str) -> int:
+    listed = (weight for name, weight in LISTS.items() if pointer.startswith(f"/procedure/{name}/"))
+    return WEIGHTS.get(pointer, 0) or next(listed, 0)

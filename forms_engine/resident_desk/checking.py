@@ -12,10 +12,13 @@ from django.utils.safestring import SafeString
 from forms_engine.applications import Application
 from forms_engine.facts import facts
 from forms_engine.fields.stencil import slot
+from forms_engine.languages import interface
 from forms_engine.readout import label_of
+from forms_engine.resident_desk.characters import advice
 from forms_engine.shell import path
 from forms_engine.spec import FormSpec
 from schemas import Problem, checks_of
+from schemas.translations import languages_of
 from workflows.routable import Row, Section
 
 
@@ -28,6 +31,8 @@ class Line:
     page: str
     name: str
     is_file: bool
+    group: str = ""
+    short: str = ""
 
     @property
     def answer(self) -> SafeString:
@@ -54,6 +59,7 @@ class Outline:
     parts: tuple[Part, ...]
     is_correction: bool
     unfinished: str
+    languages: tuple[str, ...] = ()
 
     @property
     def unfinished_url(self) -> str:
@@ -106,9 +112,10 @@ class Check:
 
     @property
     def advice(self) -> list[str]:
-        """What the form's checks say that does not stand in the way."""
+        """What does not stand in the way: warnings of the form's checks, and characters that cannot be printed."""
         warnings = checks_of(self.spec.document, self.facts, kind="warning")
-        return [problem.message(self.language) for problem in warnings]
+        spoken = interface(self.language)
+        return [problem.message(spoken) for problem in warnings] + advice(self.answers, spoken)
 
     @property
     def first_page(self) -> str:
@@ -130,13 +137,14 @@ class Check:
             for each in self.sections
         )
         title = self.spec.text("/title", self.language)
-        return Outline(title, parts, not self.application.is_draft, self.first_page if obstacles else "")
+        unfinished, languages = self.first_page if obstacles else "", tuple(languages_of(self.spec.document))
+        return Outline(title, parts, not self.application.is_draft, unfinished, languages)
 
     def _line(self, row: Row, answer: str, opened: Iterable[str]) -> Line:
         name = Problem(row.pointer, "").field
         may = name not in self.spec.calculations and is_open(row.pointer, opened)
         page = page_of(self.spec, name) if may else ""
-        return Line(row.label, row.pointer, page, answer, bool(row.files))
+        return Line(row.label, row.pointer, page, answer, bool(row.files), row.group, row.name)
 
     @staticmethod
     def _slots() -> Iterator[str]:
@@ -153,12 +161,14 @@ class Check:
 
     def _obstacle(self, problem: Problem) -> Obstacle:
         label = label_of(self.spec, self.answers, problem.pointer, self.language) or None
-        message = problem.message(self.language, label)
+        message = problem.message(interface(self.language), label)
         return Obstacle(message, problem.pointer, page_of(self.spec, problem.field))
 
 
 def _reading(row: Row) -> str:
-    return render_to_string("resident_desk/_files.html", {"files": row.files}) if row.files else row.text
+    if not row.files and not row.provenance:
+        return row.text
+    return render_to_string("resident_desk/_reading.html", {"row": row})
 
 
 def is_open(pointer: str, opened: Iterable[str]) -> bool:

@@ -11,9 +11,9 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from forms_engine import attachments, submission
+from forms_engine import attachments, charges, submission, withdrawals
 from forms_engine.applications import Application
-from forms_engine.archive import copies
+from forms_engine.archive import copies, slips
 from forms_engine.archive.copies import ArchiveCopy
 from forms_engine.corrections import Correction
 from forms_engine.held import held_or_404
@@ -42,6 +42,7 @@ def follow(request: HttpRequest, application_id: UUID) -> HttpResponse:
         "sections": application.submitted_view(language()),
         "correction": _asked(application, correction) if correction else None,
         "case": case,
+        "charge": charges.charge_of(application, language()),
         "refusal": _refusal(application, case),
         "appeal": instruction(application.remedy()),
     }
@@ -70,15 +71,15 @@ def _refusal(application: Application, case: Case | None) -> Decision | None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, application_id: UUID) -> HttpResponse:
-    """Asks first, then takes the application back."""
+    """Asks first, and why, which need not be said; then takes the application back."""
     application = held_or_404(request, application_id)
     if application.is_draft:
         return redirect("resident:check", application.pk)
     if request.method != "POST":
-        context = {"application": application, "title": _title(application)}
+        context = {"application": application, "title": _title(application), "longest": withdrawals.LONGEST}
         return render(request, "resident_desk/withdrawal.html", context)
     try:
-        submission.withdraw(application)
+        submission.withdraw(application, reason=request.POST.get("reason", ""))
     except WithdrawalRefused as refused:
         messages.error(request, str(refused))
     else:
@@ -97,6 +98,19 @@ def copy(request: HttpRequest, application_id: UUID) -> HttpResponse:
         return _pending(request, {"back": reverse("resident:follow", args=[application.pk])})
     named = content_disposition_header(False, f"{application.receipt_number}.pdf")
     return HttpResponse(copies.read(found), content_type="application/pdf", headers={"Content-Disposition": str(named)})
+
+
+@require_safe
+def receipt(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """The receipt as a PDF, in the language of the page."""
+    application = held_or_404(request, application_id)
+    if application.is_draft:
+        return redirect("resident:check", application.pk)
+    link = request.build_absolute_uri(reverse("resident:resume", args=[application.pk, application.access_code]))
+    pdf = slips.draw(slips.slip_of(application, language(), link))
+    named = content_disposition_header(False, f"{application.receipt_number}-receipt.pdf")
+    headers = {"Content-Disposition": str(named), "Cache-Control": "private, no-store"}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 
 def _pending(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:

@@ -18,9 +18,12 @@ from forms_engine import attachments, rows
 from forms_engine.applications import Application, resident_link
 from forms_engine.attachments import AttachmentRefused
 from forms_engine.facts import verified
-from forms_engine.held import held_or_404
-from forms_engine.spec import FormSpec
+from forms_engine.held import held_or_404, keep
+from forms_engine.settlement import Settlement
+from forms_engine.spec import FormSpec, Standing
 from schemas import Problem
+
+SETTLEMENT = "settlement"
 
 
 class DraftStorage(BaseStorage):
@@ -30,7 +33,6 @@ class DraftStorage(BaseStorage):
         super().__init__(prefix, request, file_storage)
         self.application_id = UUID(prefix)
         self.is_locked = False
-        self._settled: list[tuple[Mapping[str, Any], dict[str, Any]]] = []
         self.init_data()
 
     @cached_property
@@ -45,19 +47,24 @@ class DraftStorage(BaseStorage):
     def spec(self) -> FormSpec:
         return self.application.form_version.spec
 
-    def settle(self, answers: Mapping[str, Any]) -> dict[str, Any]:
-        """The answers as they count (FormSpec.settled); one request asks for the same ones again and again."""
-        for given, result in self._settled:
-            if given is answers or given == answers:
-                return result
-        result = self.spec.settled(answers, self.application.arrival_date)
-        self._settled.append((answers, result))
-        return result
+    @cached_property
+    def settlement(self) -> Settlement:
+        """What the answers come to; the request has it at hand where the page answers a post (see held.keep)."""
+        known, day = getattr(self.request, SETTLEMENT, None), self.application.arrival_date
+        if isinstance(known, Settlement) and known.spec is self.spec and known.today == day:
+            return known
+        made = Settlement(self.spec, day)
+        setattr(self.request, SETTLEMENT, made)
+        return made
 
     @property
     def settled(self) -> dict[str, Any]:
         """The answers of the draft as they count now."""
-        return self.settle(self.application.answers)
+        return self.settlement.settle(self.application.answers)
+
+    def standing(self, language: str) -> Standing:
+        """The form as it stands for the answers of the draft, in a language."""
+        return self.settlement.standing(self.settled, language)
 
     @cached_property
     def open(self) -> frozenset[str]:
@@ -103,7 +110,13 @@ class DraftStorage(BaseStorage):
         merged = {**application.answers, **cleaned_data}
         application.answers = {key: answer for key, answer in merged.items() if answer is not None}
         application.updated_at = now()
-        return rows.put(application, read_at)
+        return rows.put(application, read_at) and self._kept()
+
+    def _kept(self) -> bool:
+        """With uploads, more than answers may have changed: then the application is read again."""
+        if not self.request.FILES:
+            keep(self.request, self.application)
+        return True
 
     def get_step_files(self, step: str) -> None:
         """Files are attached when they arrive."""

@@ -14,15 +14,18 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from formtools.wizard.views import NamedUrlWizardView
 
 from forms_engine.fields.stencil import slot
 from forms_engine.forms import PageForm, form_for
-from forms_engine.shell import answer, path
+from forms_engine.languages import current
+from forms_engine.ruby import read_aloud
+from forms_engine.shell import answer, has_readings, path
 from forms_engine.spec import Page
+from forms_engine.wizard.reopening import reopened
 from forms_engine.wizard.storage import DraftStorage
+from schemas.translations import languages_of
 
 RETURNING = "?return=check"
 
@@ -37,8 +40,9 @@ class Surroundings:
     is_returning: bool
     is_correction: bool
     is_multipart: bool
+    languages: tuple[str, ...] = ()
 
-    form = {"shown": slot("shown"), "html": slot("fields")}
+    form = {"shown": slot("shown"), "warned": slot("warned"), "html": slot("fields")}
 
     @property
     def page(self) -> Page:
@@ -97,7 +101,7 @@ class FillView(NamedUrlWizardView):
 
     @cached_property
     def language(self) -> str:
-        return get_language() or self.storage.application.language
+        return current()
 
     def get_form_list(self) -> OrderedDict[str, type[PageForm]]:
         """The pages that ask something for the answers as they are; in a correction those with an open field."""
@@ -105,7 +109,7 @@ class FillView(NamedUrlWizardView):
 
     def pages(self) -> list[Page]:
         storage = self.storage
-        pages = storage.spec.standing(storage.settled, self.language).pages()
+        pages = storage.standing(self.language).pages()
         opened = {pointer.split("/")[1] for pointer in storage.only} if storage.only is not None else None
         return [page for page in pages if opened is None or not opened.isdisjoint(page.fields)]
 
@@ -120,7 +124,8 @@ class FillView(NamedUrlWizardView):
     # Answering
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        locked = reopened(request, kwargs["application_id"], kwargs["page"])
+        response: HttpResponseBase = locked or super().dispatch(request, *args, **kwargs)
         response.headers["Cache-Control"] = "private, no-store"  # the next person at this browser must not see it
         return response
 
@@ -160,7 +165,7 @@ class FillView(NamedUrlWizardView):
             return redirect("resident:saved", self.application_id)
         if "_to" in data and data["_to"] in self.get_form_list():
             return redirect(self.get_step_url(data["_to"]))
-        if form.is_valid():
+        if form.is_valid() and not form.is_warning:
             return self.render_next_step(form)
         return self.render(form)
 
@@ -179,7 +184,7 @@ class FillView(NamedUrlWizardView):
             remarks=storage.remarks,
             file_url=storage.file_url,
             today=storage.application.arrival_date,
-            settle=storage.settle,
+            settlement=storage.settlement,
         )
 
     def render_next_step(self, form: PageForm, **kwargs: Any) -> HttpResponseBase:
@@ -196,7 +201,7 @@ class FillView(NamedUrlWizardView):
         return next((key for key in pages if not self._is_finished(key)), None)
 
     def _is_finished(self, key: str) -> bool:
-        standing = self.storage.spec.standing(self.storage.settled, self.language)
+        standing = self.storage.standing(self.language)
         return standing.is_answered(key, self.storage.settled)
 
     def first_url(self) -> str:
@@ -212,18 +217,24 @@ class FillView(NamedUrlWizardView):
     def render(self, form: PageForm | None = None, **kwargs: Any) -> HttpResponse:
         """The page; only its fields for the script that asked for them."""
         form = form or self.get_form()
-        if form.is_refresh and "HX-Request" in self.request.headers:
-            return render(self.request, "forms/page_form.html", {"form": form})
+        if form.is_refresh and self.is_asked_by_script:
+            return has_readings(render(self.request, "forms/page_form.html", {"form": form}))
         slots = {"application": str(self.application_id), "shown": form.shown, "fields": form.html}
+        slots["warned"] = form.warned
         if form.is_bound:
-            slots["summary"] = render_to_string("forms/error_summary.html", {"form": form})
+            slots["summary"] = read_aloud(render_to_string("forms/error_summary.html", {"form": form}))
             slots["failed"] = f"{_('エラー')}：" if form.errors else ""
         return answer(self.request, self.template_name, self.surroundings(form), slots)
+
+    @property
+    def is_asked_by_script(self) -> bool:
+        """Whether the page's own script asks (fields/page_form.js), not a person who pressed a button."""
+        return "HX-Request" in self.request.headers and "HX-Boosted" not in self.request.headers
 
     def surroundings(self, form: PageForm) -> Surroundings:
         """What stands around the fields, for everybody who is where this resident is."""
         pages = tuple(self.pages())
         place = next(number for number, page in enumerate(pages) if page.key == self.storage.current_step)
         title = self.storage.spec.text("/title", self.language)
-        is_correction = self.storage.only is not None
-        return Surroundings(title, pages, place, self.is_returning, is_correction, form.is_multipart())
+        is_correction, languages = self.storage.only is not None, tuple(languages_of(self.storage.spec.document))
+        return Surroundings(title, pages, place, self.is_returning, is_correction, form.is_multipart(), languages)

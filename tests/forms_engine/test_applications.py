@@ -209,3 +209,10 @@ def test_closing_is_announced_in_the_same_transaction(submitted):
     finally:
         applications.closed.disconnect(receiver)
     assert heard == [application.pk]
+
+
+def test_below_the_heading_of_a_group_its_name_is_not_said_again(submitted):
+    rows = [row for section in submitted(equipment=TABLE).read_out("ja") for row in section.rows]
+    said = {row.pointer: (row.group, row.name) for row in rows}
+    assert said["/applicant/given_name"] == ("申請者", "名")
+    assert said["/equipment/0/item"] == ("備品／1", "品名") and said["/use_date"] == ("", "使用日")

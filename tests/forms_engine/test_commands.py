@@ -81,6 +81,48 @@ def test_a_file_that_is_not_there_is_one_line_and_an_error(manage, room, command
     assert status == 1 and not out and is_one_line(err)
 
 
+TREE = {"type": "object", "title": "Tree", "properties": {"how many": {"type": "integer"}}, "required": ["how many"]}
+TREE_UI = {
+    "type": "VerticalLayout",
+    "elements": [{"type": "Control", "scope": "#/properties/how many", "label": "本数"}],
+}
+
+
+def test_a_foreign_form_is_checked_as_what_it_would_become(manage, written):
+    status, out, err = manage("check_definition", written({"schema": TREE, "uischema": TREE_UI}, "tree.json"))
+    assert status == 0 and "OK" in out
+    assert "JSON Formsの様式として読みました（項目1、画面1、" in err and "/procedure" in err
+
+
+def test_a_foreign_form_is_written_as_a_definition(manage, written, tmp_path):
+    target = tmp_path / "definition.json"
+    schema, ui = written(TREE, "tree.json"), written(TREE_UI, "layout.json")
+    status, out, err = manage("import_form", schema, "--ui", ui, "-o", target, "--workflow", "room_route")
+    definition = json.loads(target.read_text())
+    assert status == 0 and out.strip() == str(target) and "注意 /procedure" in err
+    assert definition["schema"]["properties"]["how many"] == {"type": "integer", "title": "本数"}
+    assert definition["procedure"]["workflow"] == "room_route" and manage("check_definition", target)[0] == 0
+
+
+def test_a_ui_schema_beside_its_schema_is_found(manage, written):
+    schema, _ui = written(TREE, "schema.json"), written(TREE_UI, "uischema.json")
+    status, out, err = manage("import_form", schema)
+    assert status == 0 and json.loads(out)["pages"][0]["fields"] == ["how many"] and "JSON Forms" in err
+
+
+def test_a_foreign_form_is_published_once_its_route_is(manage, written, organisation):
+    assert "section_chief" in manage("publish", written(TREE, "tree.json"))[1]
+    manage("publish", written({**ROUTE, "workflow": "section_chief"}, "route.json"))
+    status, out, err = manage("publish", written(TREE, "tree.json"))
+    assert status == 0 and out.startswith("tree 1 ") and "JSON Schemaの様式" in err
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"%PDF-1.4", b"PK\x03\x04", b'{"a": 1}', b"[" * 100_000])
+def test_a_file_that_describes_no_form_is_one_line_and_an_error(manage, written, content):
+    status, out, err = manage("import_form", written(content, "x.json"))
+    assert status == 1 and not out and is_one_line(err)
+
+
 def test_workflow_and_form_are_published_and_published_again(manage, written, organisation):
     assert manage("publish", written(ROUTE))[0] == 0
     first, second = manage("publish", written(ROOM)), manage("publish", written(ROOM))

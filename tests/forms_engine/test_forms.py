@@ -112,6 +112,21 @@ def test_pages_follow_from_the_answers() -> None:
     assert [one.key for one in pages_for(ROOM, {})] == ["applicant", "use", "sales"]
 
 
+def test_a_group_that_comes_up_is_announced_once() -> None:
+    parts = {name: {"type": "string", "title": name} for name in ("a", "b", "c")}
+    group = {"type": "object", "title": "連絡先", "properties": parts, "required": ["a"]}
+    when = {
+        "if": {"properties": {"yes": {"const": True}}, "required": ["yes"]},
+        "then": {"properties": {"more": group}},
+    }
+    schema = {"type": "object", "properties": {"yes": {"type": "boolean"}}, "allOf": [when]}
+    pages = [{"key": "all", "title": "全部", "fields": ["yes", "more"]}]
+    spec = FormSpec.load({"form": "x", "schema": schema, "pages": pages})
+    form = form_for(spec, "all", {}, data={"/yes": ["true"], "_seen": ["/yes"]})
+    assert form.is_new and not form.is_valid()
+    assert form.html.count("新しい質問です") - form.html.count(" hidden>新しい質問です") == 1
+
+
 # Corrections
 
 

@@ -20,6 +20,7 @@ pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
 CEILING = 12
 CONTROL = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 KEY = "dog_registration"
+HTMX = {"HX-Request": "true", "HX-Boosted": "true"}
 
 Ceiling = Callable[[int], Any]
 
@@ -90,8 +91,8 @@ def test_resident_reads_about_a_procedure(warm: Client, at_most: Ceiling) -> Non
         warm.get(reverse("resident:procedure", args=[KEY]))
 
 
-def test_resident_begins_with_one_row_for_the_draft_and_one_for_the_session(warm: Client, at_most: Ceiling) -> None:
-    with at_most(3):
+def test_resident_begins_with_one_row_each_for_draft_session_and_count(warm: Client, at_most: Ceiling) -> None:
+    with at_most(4):
         warm.post(reverse("resident:start", args=[KEY]))
 
 
@@ -102,6 +103,15 @@ def test_resident_opens_and_answers_every_page(warm: Client, spec: FormSpec, at_
             warm.get(f"{at}/{key}/")
         with at_most(3):
             warm.post(f"{at}/{key}/", post)
+
+
+def test_posted_page_is_answered_with_the_next_one_without_reading_again(
+    warm: Client, spec: FormSpec, at_most: Ceiling
+) -> None:
+    at = begin(warm)
+    for key, post in posts(spec, dog()):
+        with at_most(3):
+            assert warm.post(f"{at}/{key}/", post, headers=HTMX)["HX-Push-Url"].startswith(at.removesuffix("pages"))
 
 
 def test_resident_checks_what_was_answered(warm: Client, spec: FormSpec, at_most: Ceiling) -> None:

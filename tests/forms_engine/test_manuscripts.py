@@ -6,7 +6,7 @@ import pytest
 
 import schemas
 from forms_engine import manuscripts
-from forms_engine.manuscripts import Manuscript, ManuscriptExists, EditConflict
+from forms_engine.manuscripts import EditConflict, Manuscript, ManuscriptExists
 from schemas.editing import CommandRefused
 from tests.forms_engine.at_once import all_at_once
 from workflows.audit import AuditEntry

@@ -173,9 +173,12 @@ def test_a_file_of_a_wrong_type_is_refused_at_its_field(started: Application, cl
 
 
 def test_nobody_else_sees_the_draft(started: Application) -> None:
+    applications.save_answers(started, {"applicant": {"family_name": "秘", "given_name": "密"}})
     other = Client()
-    assert other.get(url(started, "applicant")).status_code == 404
-    assert other.post(url(started, "applicant"), APPLICANT).status_code == 404
+    seen = other.get(url(started, "applicant"))
+    assert seen.status_code == 403 and "秘" not in seen.content.decode()
+    assert other.post(url(started, "applicant"), APPLICANT).status_code == 403
+    assert answers(started)["applicant"]["family_name"] == "秘"
 
 
 def test_a_submitted_application_is_not_written_to(submitted: Callable[..., Application], client: Client) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 PAPER = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
@@ -27,7 +27,7 @@ def fill(page: Page, answers: Mapping[str, Any]) -> None:
             if pointer not in done and is_asked(page, pointer):
                 done.add(pointer)
                 give(page, pointer, answer)
-                page.wait_for_load_state("networkidle")
+                page.locator("form[aria-busy]").wait_for(state="detached")
 
 
 def is_asked(page: Page, pointer: str) -> bool:
@@ -71,7 +71,14 @@ def go_through(page: Page, answers: Mapping[str, Any], look: Any) -> None:
 
 def press(page: Page) -> None:
     """Press the main button, or follow the main link, of the page."""
-    page.locator("main .actions .button--primary").first.click()
+    turn(page, page.locator("main .actions .button--primary").first)
+
+
+def turn(page: Page, button: Locator) -> None:
+    """Press a button and wait for the page that takes the place of this one, whether it is opened or put in."""
+    page.locator("main").evaluate("main => main.dataset.left = 'yes'")
+    button.click()
+    page.locator("main[data-left], .htmx-settling").first.wait_for(state="detached")
     page.wait_for_load_state()
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from forms_engine.archive import verification
 from tests.forms_engine.answers import days_ago, dog
-from tests.journeys.people import choose, fill, go_through, open_case, press, sign_in
+from tests.journeys.people import choose, fill, go_through, open_case, press, sign_in, turn
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -21,7 +21,7 @@ def apply(page, answers, look):
     page.get_by_role("button", name="さがす").click()
     page.get_by_role("link", name="犬の登録申請書").click()
     look(page)
-    page.get_by_role("button", name="入力を始める").click()
+    turn(page, page.get_by_role("button", name="入力を始める"))
     go_through(page, answers, look)
     look(page)
     page.get_by_role("button", name="この内容で").dblclick()

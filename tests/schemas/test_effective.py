@@ -138,6 +138,13 @@ def test_rows_are_resolved_one_by_one():
     }
 
 
+def test_first_items_are_pruned_by_schemas_of_their_own():
+    first = {"type": "object", "additionalProperties": {"type": "string"}}
+    items = {"type": "object", "properties": {"a": {}}}
+    schema = {"type": "object", "properties": {"b": {"type": "array", "prefixItems": [first], "items": items}}}
+    assert prune(schema, {"b": [{"k": "x"}, {"k": "x", "a": 1}]}) == {"b": [{"k": "x"}, {"a": 1}]}
+
+
 def test_tighter_limit_of_two_counts():
     schema = {
         "type": "object",

@@ -1,7 +1,5 @@
 """Input is forgiving, storage is not; names are never touched."""
 
-import unicodedata
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,6 +24,8 @@ def accepts(kind, value):
         ("phone", "03-1234-5678"),
         ("phone", "090-1234-5678"),
         ("phone", "0120-444-444"),
+        ("phone", "03-1234-5678 内線12"),
+        ("phone", "+1 650-253-0000"),
         ("corporate-number", "8000012010038"),
         ("my-number", "12345678901" + str(my_number_check_digit("12345678901"))),
         ("email", "hanako.sato+city@example.lg.jp"),
@@ -63,6 +63,9 @@ def test_stored_writing_is_accepted(kind, value):
         ("phone", "03-1234-567"),
         ("phone", "０３-1234-5678"),
         ("phone", "110"),
+        ("phone", "+81 3-1234-5678"),
+        ("phone", "03-1234-5678 ext. 12"),
+        ("phone", "+1 123"),
         ("corporate-number", "8000012010039"),
         ("my-number", "123456789012"),
         ("my-number", "１２３４５６７８９０１８"),
@@ -96,6 +99,10 @@ def test_formats_ask_nothing_of_other_types():
         ("postal-code", "100ー0001", "1000001"),
         ("phone", "０３（１２３４）５６７８", "03-1234-5678"),
         ("phone", "09012345678", "090-1234-5678"),
+        ("phone", "03-1234-5678（内線１２）", "03-1234-5678 内線12"),
+        ("phone", "+81 3 1234 5678 ext. 12", "03-1234-5678 内線12"),
+        ("phone", "０１０−１−６５０−２５３−００００", "+1 650-253-0000"),
+        ("phone", "+44(0)20 7031 3000", "+44 20 7031 3000"),
         ("phone", "+81 3 5253 5111", "03-5253-5111"),
         ("phone", "03−5253−5111", "03-5253-5111"),
         ("kana", "ﾀｶｻｷ　ｲﾁﾛｳ", "タカサキ イチロウ"),
@@ -131,9 +138,8 @@ def test_what_people_type_becomes_the_stored_writing(kind, typed, stored):
 
 @pytest.mark.parametrize("name", ["髙﨑", "𠮷野", "葛󠄀城", "辻󠄁", "ｱﾝ", "㈱", "Ｊｏｈｎ", "神\ufa19", "👨‍👩‍👧", "क्‍ष"])
 def test_names_keep_every_character(name):
-    expected = unicodedata.normalize("NFC", name)
-    assert normalise("name", name) == expected
-    assert normalise("textarea", name) == expected
+    assert normalise("name", name) == name
+    assert normalise("textarea", name) == name
 
 
 def test_invisible_joiner_between_letters_goes():

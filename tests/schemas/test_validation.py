@@ -8,7 +8,7 @@ from schemas.formats import FORMAT_CHECKER
 from schemas.predicates import predicate
 from schemas.problems import LANGUAGES, TEXTS, Problem
 from schemas.references import closed
-from schemas.validation import is_valid, problems, validator
+from schemas.validation import is_valid, problems, validator, whole_verdict
 from schemas.vocabulary import REGISTRY
 from tests.schemas.generated import VALUES, answers, conditions, forms
 
@@ -163,7 +163,7 @@ def test_compiled_validator_is_kept():
 def test_verdict_is_exactly_that_of_the_standard_validator(schema, given_answers):
     standard = Draft202012Validator(schema, registry=REGISTRY, format_checker=FORMAT_CHECKER)
     verdict = standard.is_valid(given_answers)
-    assert is_valid(schema, given_answers) == verdict
+    assert is_valid(schema, given_answers) == whole_verdict(schema)(given_answers) == verdict
     assert (problems(schema, given_answers) == []) == verdict
 
 

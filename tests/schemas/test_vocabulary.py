@@ -67,7 +67,7 @@ ACCEPTED = [
 REFUSED = [
     ("person", PERSON | {"family_name": ""}, ["/family_name"]),
     ("person", PERSON | {"family_name": "髙\n﨑"}, ["/family_name"]),
-    ("person", PERSON | {"given_name": "葛" * 41}, ["/given_name"]),
+    ("person", PERSON | {"given_name": "葛" * 81}, ["/given_name"]),
     ("person", PERSON | {"given_name_kana": "かつこ"}, ["/given_name_kana"]),
     ("person", PERSON | {"date_of_birth": "1981-02-29"}, ["/date_of_birth"]),
     ("person", PERSON | {"sex": 1}, ["/sex"]),

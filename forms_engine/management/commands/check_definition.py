@@ -1,4 +1,7 @@
-"""``check_definition FILE``: what is wrong with a form or workflow definition, in plain words; exit 1 if any."""
+"""``check_definition FILE``: what is wrong with a form or workflow definition, in plain words; exit 1 if any.
+
+A form description of another language is checked as the definition that it would become.
+"""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -15,7 +18,7 @@ class Command(CommandLine):
         add_file(parser, "file", "the definition, JSON")
 
     def run(self, *, file: Path, **options: Any) -> int:
-        problems = list(schemas.check(read_definition(file)))
+        problems = list(schemas.check(read_definition(file, self.stderr.write)))
         self.print_problems(problems)
         if not problems:
             self.stdout.write(f"{file}: OK")

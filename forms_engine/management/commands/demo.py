@@ -51,6 +51,7 @@ class Command(BaseCommand):
             return prepare()
         with listener(options["port"]) as listening:
             make_development_keys(settings.DEVELOPMENT_FILE)
+            os.environ.setdefault("KAKANAI_URL", f"http://{HOST}:{options['port']}")
             prepare_apart()
             self.serve(options["port"], listening)
 
@@ -147,5 +148,7 @@ def welcome(port: int) -> str:
     lines += [f"  {title:<20} not in this version yet" for key, (title, _path) in DESKS.items() if key not in present]
     lines += ["", f"  Logins of the staff (password: {DEMO_PASSWORD})"]
     lines += [f"    {member['login']:<12} {member['name']}（{member['posts']}）" for member in demo_logins()]
+    if settings.EMAIL_FILE_PATH:
+        lines += ["", f"  Mails are not sent; each is a file in {settings.EMAIL_FILE_PATH}"]
     connections.close_all()
     return "\n".join([*lines, ""])

@@ -20,7 +20,7 @@ class Command(CommandLine):
 
     def run(self, *, file: Path, **options: Any) -> int:
         try:
-            version = _publish(read_definition(file))
+            version = _publish(read_definition(file, self.stderr.write))
         except DefinitionRefused as refused:
             self.print_problems(list(refused.problems))
             return 1

@@ -6,13 +6,17 @@ from typing import Any
 
 from django.core.management import call_command
 
-from forms_engine import attachments, residents
+from forms_engine import attachments, drafts, notices, residents
 from forms_engine.archive import copies
 from forms_engine.management.command_line import CommandLine
+from workflows import notices as staff_notices
 
 
 class Command(CommandLine):
-    help = "Order missing archive copies; delete unused attachments, old counts of wrong codes, and expired sessions."
+    help = (
+        "Order missing archive copies and mails that are due; "
+        "delete unused attachments, old drafts, old counts of wrong codes, and expired sessions."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         help_text = "minutes after which a worker at one copy counts as dead (0: no worker is running)"
@@ -20,6 +24,11 @@ class Command(CommandLine):
 
     def run(self, **options: Any) -> None:
         ordered, dropped = copies.sweep(timedelta(minutes=options["patience"])), attachments.sweep()
+        purged = drafts.sweep()
+        mails = notices.sweep() + staff_notices.sweep()
         residents.forget_guesses()
         call_command("clearsessions")
-        self.stdout.write(f"保存原本の作成依頼 {ordered} 件、不要な添付書類の削除 {dropped} 件")
+        self.stdout.write(
+            f"保存原本の作成依頼 {ordered} 件、不要な添付書類の削除 {dropped} 件、"
+            f"期限切れの下書きの削除 {purged} 件、メールの送信依頼 {mails} 件"
+        )

@@ -1,8 +1,13 @@
 /* Redraws only what changes: when an answer decides which questions there are, or a row is added or removed, the server is
    asked for the page's fields as they would now be. What stays is left alone, so nothing that was typed, chosen or attached
    meanwhile is lost. Without this script the same happens when the page is sent. */
-const form = document.querySelector("form[data-page]");
+let form = document.querySelector("form[data-page]");
 let asked = 0;
+
+document.addEventListener("turned", () => {
+  form = document.querySelector("form[data-page]");
+  asked++; // what was asked for the page before is not heard any more
+});
 
 const fieldsOf = (element) => element.querySelector("#page-fields");
 const inner = (element) => [...element.children].filter((child) => child.dataset.field !== undefined || child.matches(".field-row"));
@@ -16,7 +21,7 @@ function outline(element) {
 }
 
 function isGroup(element) {
-  return element.matches("#page-fields, .fieldset, .table-field__row, .field-row");
+  return element.matches("#page-fields, .fieldset, .table-field__row, .table-field__fixed, .field-row");
 }
 
 /** Make the children of `old` those of `fresh`, keeping every element that is the same in both. */
@@ -74,8 +79,14 @@ function tell(changed) {
 }
 
 async function refresh() {
-  const fresh = await redraw({ _refresh: "1" });
-  if (!fresh) return;
+  const page = form;
+  page.ariaBusy = "true";
+  const fresh = await redraw({ _refresh: "1" }).catch(() => null); // without a connection the page stays as it is
+  if (fresh) renew(fresh);
+  page.ariaBusy = null;
+}
+
+function renew(fresh) {
   const names = () => fieldsOf(form).querySelector("[name=_seen]").value;
   const before = names();
   reconcile(fieldsOf(form), fresh);
@@ -100,15 +111,14 @@ async function press(button, table) {
   (moved(button, rows) || rows[rows.length - 1]?.querySelector("input, select, textarea") || drawn).focus();
 }
 
-if (form) {
-  form.addEventListener("change", (event) => {
-    if (event.target.matches("[data-controls]")) refresh();
-  });
-  form.addEventListener("click", (event) => {
-    const button = event.target.closest("button[name=_add], button[name=_remove], button[name=_up], button[name=_down]");
-    const table = button?.closest(".table-field");
-    if (!table || table.querySelector("input[type=file]")) return;
-    event.preventDefault();
-    press(button, table);
-  });
-}
+document.addEventListener("change", (event) => {
+  if (form?.contains(event.target) && event.target.matches("[data-controls]")) refresh();
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[name=_add], button[name=_remove], button[name=_up], button[name=_down]");
+  const table = button?.closest(".table-field");
+  if (!form?.contains(button) || !table || table.querySelector("input[type=file]")) return;
+  event.preventDefault();
+  press(button, table);
+});

@@ -1,5 +1,11 @@
 /* A button with data-print prints the page. Without script it stays hidden. */
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => print());
+function offer() {
+  for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
 }
+
+offer();
+document.addEventListener("turned", offer);
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) print();
+});

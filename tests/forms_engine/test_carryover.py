@@ -1,0 +1,88 @@
+"""A resident who has applied before writes his name and address no second time."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from forms_engine import applications, carryover, definitions, submission
+from forms_engine.applications import Application
+from tests.forms_engine.answers import OWNER, dog
+from tests.forms_engine.conftest import read_again
+from workflows.audit import AuditEntry
+
+APPLICANT = "/applicant"
+
+
+@pytest.fixture
+def earlier(published: None) -> Application:
+    """The registration of a dog, by the person who now wants a room."""
+    draft = applications.start(definitions.current("dog_registration"))
+    return submission.submit(applications.save_answers(draft, dog()))
+
+
+def preview(client: Client, earlier: Application) -> str:
+    return reverse("resident:carry_over", args=["facility_use", earlier.pk])
+
+
+def opened(client: Client, earlier: Application) -> str:
+    """The preview, reached with the number and the code of the receipt."""
+    given = {"receipt_number": earlier.receipt_number, "code": earlier.access_code}
+    response = client.post(reverse("resident:earlier", args=["facility_use"]), given)
+    assert response.url == preview(client, earlier)
+    return response.url
+
+
+def test_number_and_code_show_what_would_be_taken_over_before_anything_is(earlier: Application, client: Client) -> None:
+    html = client.get(opened(client, earlier)).content.decode()
+    for words in ("髙﨑", "千代田", "03-1234-5678", str(earlier.receipt_number)):
+        assert words in html
+    assert "葛󠄀</dd>" not in html  # the dog's name is no person's
+    assert Application.objects.count() == 1
+
+
+def test_only_what_was_chosen_is_taken_over(earlier: Application, client: Client) -> None:
+    client.post(opened(client, earlier), {"take": [APPLICANT]})
+    draft = Application.objects.drafts().get()
+    assert draft.answers == {"applicant": OWNER}
+    entry = AuditEntry.objects.get(verb="carry_over")
+    assert entry.detail == {"source": earlier.receipt_number, "fields": 1}
+
+
+def test_what_was_never_offered_cannot_be_taken(earlier: Application, client: Client) -> None:
+    client.post(opened(client, earlier), {"take": ["/privacy_consent", "/fee", "/nowhere", ""]})
+    assert Application.objects.drafts().get().answers == {}
+
+
+def test_the_application_of_another_person_offers_nothing(earlier: Application, client: Client) -> None:
+    assert client.get(preview(client, earlier)).status_code == 404
+    assert client.post(preview(client, earlier), {"take": [APPLICANT]}).status_code == 404
+    wrong = client.post(
+        reverse("resident:earlier", args=["facility_use"]), {"receipt_number": earlier.receipt_number, "code": "AAAA"}
+    )
+    assert wrong.status_code == 422
+    assert Application.objects.drafts().count() == 0
+
+
+def test_check_page_says_where_an_answer_came_from_until_it_is_changed(earlier: Application, client: Client) -> None:
+    client.post(opened(client, earlier), {"take": [APPLICANT, "/contact"]})
+    draft = Application.objects.drafts().get()
+    said = f"前の申請（{earlier.receipt_number}）から"
+    check = reverse("resident:check", args=[draft.pk])
+    before = client.get(check).content.decode().count(said)
+    applications.save_answers(draft, {"contact": {"phone": "03-9999-9999"}})
+    assert client.get(check).content.decode().count(said) == before - 1 > 0
+
+
+def test_the_office_sees_where_an_answer_came_from(earlier: Application) -> None:
+    draft = applications.start(definitions.current("dog_registration"))
+    carryover.begin(draft, earlier, ["/owner", "/address"])
+    rest = {key: answer for key, answer in dog().items() if key not in ("owner", "address")}
+    again = submission.submit(applications.save_answers(draft, rest))
+    rows = {row.pointer: row.provenance for one in read_again(again).read_out("ja") for row in one.rows}
+    assert rows["/owner/family_name"] == f"前の申請（{earlier.receipt_number}）から"
+    assert rows["/dog_name"] == ""
+
+
+def test_files_and_consents_are_never_offered(earlier: Application) -> None:
+    found = carryover.offers(earlier, definitions.current("dog_registration"), "ja")
+    assert {one.pointer for one in found} == {"/owner", "/address", "/contact"}
