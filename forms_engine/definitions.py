@@ -25,14 +25,15 @@ from workflows import definitions as workflow_definitions
 from workflows.definitions import DefinitionRefused, WorkflowVersion
 from workflows.staff import StaffMember
 
-__all__ = ["DefinitionRefused", "FormDefinition", "FormVersion", "current", "publish"]
+__all__ = ["DefinitionRefused", "FormDefinition", "FormVersion", "current", "publish", "reopen", "retire"]
 
 
 class FormDefinition(models.Model):
-    """What is published again and again under one key (様式)."""
+    """What is published again and again under one key (様式). Retired, it takes no new applications."""
 
     key = models.SlugField(_("記号"), unique=True)
     title = models.CharField(_("名称"), max_length=200)
+    retired_at = models.DateTimeField(_("受付を終えた日時"), null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("様式")
@@ -47,7 +48,11 @@ class FormVersionQuerySet(FrozenQuerySet):
         return self.filter(definition__key=key)
 
     def current(self) -> Self:
-        """The newest version of every form: what can be applied for today."""
+        """The newest version of every form that is not retired: what can be applied for today."""
+        return self.newest().filter(definition__retired_at=None)
+
+    def newest(self) -> Self:
+        """The newest version of every form."""
         newest = FormVersion.objects.filter(definition=models.OuterRef("definition")).order_by("-number")
         return self.filter(pk=models.Subquery(newest.values("pk")[:1]))
 
@@ -109,9 +114,7 @@ def publish(document: Mapping[str, Any], by: StaffMember | None = None) -> FormV
 
     Raises DefinitionRefused if schemas.check() finds a problem, or if nothing is published for the workflow it names.
     """
-    problems = list(schemas.check(document)) or list(_unrouted(document))
-    if problems:
-        raise DefinitionRefused(problems)
+    refuse_unpublishable(document)
     text = json.dumps(document, ensure_ascii=False, indent=1)
     with transaction.atomic():
         definition = _definition_under_lock(document["form"], document["title"])
@@ -119,6 +122,33 @@ def publish(document: Mapping[str, Any], by: StaffMember | None = None) -> FormV
         if latest and latest.text == text:
             return latest
         return _next_version(definition, latest.number + 1 if latest else 1, document, text, by)
+
+
+def refuse_unpublishable(document: Mapping[str, Any]) -> None:
+    """Raises DefinitionRefused as publish() would."""
+    problems = list(schemas.check(document)) or list(_unrouted(document))
+    if problems:
+        raise DefinitionRefused(problems)
+
+
+@transaction.atomic
+def retire(key: str, by: StaffMember | None = None) -> None:
+    """No new applications from now on; those that were begun go on. Raises FormDefinition.DoesNotExist."""
+    definition = FormDefinition.objects.select_for_update().get(key=key)
+    if definition.retired_at is None:
+        definition.retired_at = now()
+        definition.save(update_fields=["retired_at"])
+        audit.record("retire", f"form:{key}", by)
+
+
+@transaction.atomic
+def reopen(key: str, by: StaffMember | None = None) -> None:
+    """Applications can be made again. Raises FormDefinition.DoesNotExist."""
+    definition = FormDefinition.objects.select_for_update().get(key=key)
+    if definition.retired_at is not None:
+        definition.retired_at = None
+        definition.save(update_fields=["retired_at"])
+        audit.record("reopen", f"form:{key}", by)
 
 
 def _unrouted(document: Mapping[str, Any]) -> Iterator[Problem]:
@@ -147,8 +177,8 @@ def _definition_under_lock(key: str, title: str) -> FormDefinition:
 def _next_version(
     definition: FormDefinition, number: int, document: Mapping[str, Any], text: str, by: StaffMember | None
 ) -> FormVersion:
-    definition.title = document["title"]
-    definition.save(update_fields=["title"])
+    definition.title, definition.retired_at = document["title"], None
+    definition.save(update_fields=["title", "retired_at"])
     version = FormVersion.objects.create(
         definition=definition, number=number, text=text, digest=digest(document), published_by=by
     )
@@ -157,8 +187,8 @@ def _next_version(
 
 
 def current(key: str) -> FormVersion:
-    """The version that new applications use; raises FormVersion.DoesNotExist if none was published under this key."""
-    newest = FormVersion.objects.of(key).order_by("-number").values_list("pk", "number", "digest").first()
+    """The version that new applications use. Raises FormVersion.DoesNotExist if there is none, or it was retired."""
+    newest = FormVersion.objects.of(key).filter(definition__retired_at=None).order_by("-number").values_list("pk", "number", "digest").first()
     if newest is None:
         raise FormVersion.DoesNotExist
     return version(*newest)

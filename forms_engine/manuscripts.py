@@ -215,6 +215,11 @@ def discard(draft: Manuscript, by: StaffMember | None = None) -> None:
     draft.delete()
 
 
+def stand_at(draft: Manuscript, version_number: int) -> None:
+    """The draft is what was published as that version, and goes on from there."""
+    Manuscript.objects.filter(pk=draft.pk).update(version_number=version_number)
+
+
 def _made(
     draft: Manuscript, before: dict[str, Any], after: dict[str, Any], command: Command, by: StaffMember | None
 ) -> Manuscript:

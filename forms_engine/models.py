@@ -8,11 +8,13 @@ from forms_engine.definitions import FormDefinition, FormVersion
 from forms_engine.drafts import DraftCount
 from forms_engine.manuscripts import Edit, Manuscript
 from forms_engine.notices import Notice
+from forms_engine.presences import Presence
 from forms_engine.provenance import Provenance
 from forms_engine.receipts import ReceiptCounter
 from forms_engine.registers import Register, RegisterEntry
 from forms_engine.reservations import Reservation, ResourceDay
 from forms_engine.residents import Guess
+from forms_engine.schedules import Schedule
 from forms_engine.sign_in_failures import SignInFailure
 from forms_engine.withdrawals import Withdrawal
 
@@ -28,6 +30,7 @@ __all__ = [
     "Guess",
     "Manuscript",
     "Notice",
+    "Presence",
     "Provenance",
     "ReceiptCounter",
     "Register",
@@ -35,6 +38,7 @@ __all__ = [
     "Reservation",
     "ResourceDay",
     "Revision",
+    "Schedule",
     "SignInFailure",
     "Withdrawal",
 ]

@@ -73,6 +73,34 @@ EDITING_TEXTS: dict[str, dict[str, str]] = {
         "ja": "「それ以外のとき」の項目があるため、条件をまとめて外せません。項目ごとに変えてください",
         "en": "There are fields for “otherwise”. Change them one by one",
     },
+    "edit_no_content": {
+        "ja": "その説明はもうありません。ほかの人が消したのかもしれません。画面を読み直してください",
+        "en": "The explanation is no longer there. Somebody else may have deleted it. Load the page again",
+    },
+    "edit_no_check": {
+        "ja": "その確認はもうありません。ほかの人が消したのかもしれません。画面を読み直してください",
+        "en": "The check is no longer there. Somebody else may have deleted it. Load the page again",
+    },
+    "edit_check_empty": {
+        "ja": "確認には条件が少なくとも1つ必要です。要らなくなったときは、確認そのものを削除してください",
+        "en": "A check needs at least one condition. If it is not needed, delete the check",
+    },
+    "edit_no_columns": {
+        "ja": "この項目の中には項目を加えられません",
+        "en": "Nothing can be added within this field",
+    },
+    "edit_no_choices": {
+        "ja": "この項目は選択肢から選ぶ項目ではありません",
+        "en": "This field is not one to choose from",
+    },
+    "edit_last_column": {
+        "ja": "中の項目は少なくとも1つ必要です",
+        "en": "At least one field must remain within it",
+    },
+    "edit_stale": {
+        "ja": "ほかの人が先に変えたため、保存していません。下の「今の定義」と見くらべて、もう一度保存してください",
+        "en": "Somebody else changed it first, so nothing was saved. Compare with the definition as it is now, and save again",
+    },
     "edit_number": {
         "ja": "「{text}」は数ではありません。数字で入力してください",
         "en": "“{text}” is not a number. Use digits",

@@ -21,7 +21,7 @@ FORBIDDEN_NAMES = {"utils", "helpers", "common", "constants", "services", "misc"
 ROOMS = {
     "workflows": [
         "appeal keyring routable audit staff dispatch",
-        "spec",
+        "spec capacities",
         "delegations signatures definitions deadlines rules traces",
         "cases",
         "decisions queue",
@@ -35,7 +35,8 @@ ROOMS = {
         "spec readout judgement",
         "settlement",
         "definitions forms prefill registers reservations facts corrections provenance withdrawals",
-        "manuscripts",
+        "manuscripts schedules",
+        "presences",
         "revisions applications progress rows",
         "attachments attachment_texts submission notices carryover charges drafts",
         "held shell reading_aids",

@@ -8,7 +8,8 @@ from typing import Any
 from schemas.editing.draft import Draft
 from schemas.editing.homes import Home, require, tidy
 from schemas.editing.refusal import CommandRefused
-from schemas.editing.usage import named_in, read_by
+from schemas.editing.members import put
+from schemas.editing.usage import first_of, named_in, read_by
 
 Schema = dict[str, Any]
 
@@ -25,6 +26,18 @@ def show_when(draft: Draft, fields: Sequence[str], by: str, when: Schema) -> Non
     condition = {"properties": {by: when}, "required": [by]}
     for field in fields:
         _move(draft, field, _branch(draft, condition))
+    tidy(draft.document)
+
+
+def show_for(draft: Draft, by: str, when: Schema, fields: Sequence[str] = ()) -> None:
+    """Exactly these fields are asked only where the answer of `by` is as `when` says; others that were, always are."""
+    draft.homes_of(by)
+    condition = {"properties": {by: when}, "required": [by]}
+    branch = next((home for home in _branches(draft) if home.conditions == (condition,)), None)
+    for field in [name for name in (branch.properties if branch else ()) if name not in fields]:
+        _move(draft, field, Home("/schema", draft.document["schema"]))
+    if fields:
+        show_when(draft, fields, by, when)
     tidy(draft.document)
 
 
@@ -63,12 +76,22 @@ def _title_of(draft: Draft, field: str) -> str:
     return str(draft.homes_of(field)[0].properties[field].get("title", field))
 
 
+def _branches(draft: Draft) -> list[Home]:
+    """The branches that stand at the root of the schema, each with its condition."""
+    found = enumerate(draft.document["schema"].get("allOf", ()))
+    return [
+        Home(f"/schema/allOf/{place}/then", one["then"], (one["if"],))
+        for place, one in found
+        if isinstance(one, dict) and isinstance(one.get("then"), dict) and isinstance(one.get("if"), dict)
+    ]
+
+
 def _branch(draft: Draft, condition: Schema) -> Home:
     """The branch of the root with this very condition; a new one at the end if there is none."""
     members = draft.document["schema"].setdefault("allOf", [])
-    for place, member in enumerate(members):
-        if isinstance(member, dict) and member.get("if") == condition and isinstance(member.get("then"), dict):
-            return Home(f"/schema/allOf/{place}/then", member["then"])
+    for branch in _branches(draft):
+        if branch.conditions == (condition,):
+            return branch
     members.append({"if": condition, "then": {"properties": {}}})
     return Home(f"/schema/allOf/{len(members) - 1}/then", members[-1]["then"])
 
@@ -89,7 +112,7 @@ def _move(draft: Draft, field: str, target: Home) -> None:
 
 
 def remove_condition(draft: Draft, by: str) -> None:
-    """Ask everything that depends on the answer of `by` of everybody, so that `by` can be deleted."""
+    """Ask and say everything that depends on the answer of `by` to everybody, so that `by` can be deleted."""
     schema = draft.document["schema"]
     for member in [one for one in schema.get("allOf", ()) if named_in(one.get("if"), by)]:
         if "else" in member:
@@ -97,4 +120,7 @@ def remove_condition(draft: Draft, by: str) -> None:
         for field in list(member.get("then", {}).get("properties", {})):
             _move(draft, field, Home("/schema", schema))
         schema["allOf"].remove(member)
+    for content in (draft.document.get("content") or {}).values():
+        kept = {name: one for name, one in content.get("when", {}).items() if name != by and first_of(name) != by}
+        put(content, "when", kept or None)
     tidy(draft.document)

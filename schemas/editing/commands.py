@@ -10,7 +10,15 @@ import inspect
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from schemas.editing import branch_commands, field_commands, page_commands, text_commands
+from schemas.editing import (
+    branch_commands,
+    check_commands,
+    column_commands,
+    content_commands,
+    field_commands,
+    page_commands,
+    text_commands,
+)
 from schemas.editing.draft import Draft
 from schemas.editing.homes import Document
 from schemas.editing.refusal import CommandRefused
@@ -19,10 +27,13 @@ __all__ = ["COMMANDS", "CommandRefused", "edited"]
 
 Command = Mapping[str, Any]
 
+ROOMS = (
+    page_commands, field_commands, column_commands, content_commands, branch_commands, check_commands, text_commands
+)  # fmt: skip
 #: Each command by its name, with the function that carries it out on a draft.
 COMMANDS: Mapping[str, Callable[..., None]] = {
     name: function
-    for room in (page_commands, field_commands, branch_commands, text_commands)
+    for room in ROOMS
     for name, function in vars(room).items()
     if inspect.isfunction(function) and function.__module__ == room.__name__ and not name.startswith("_")
 }

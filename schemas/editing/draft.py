@@ -10,7 +10,7 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
-from schemas.editing.homes import Document, Home, homes_of
+from schemas.editing.homes import Document, Home, declared, homes_of
 from schemas.editing.refusal import CommandRefused
 from schemas.pointers import lookup, parts, pointer
 
@@ -52,6 +52,13 @@ class Draft:
         found = homes_of(self.document, field)
         if not found:
             raise CommandRefused("edit_no_field", {"field": field})
+        return found
+
+    def declared(self, address: str) -> list[tuple[Home, str]]:
+        """The same for a field, or for a column of a table or a part of a group, with its name in each home."""
+        found = declared(self.document, address)
+        if not found:
+            raise CommandRefused("edit_no_field", {"field": address})
         return found
 
     def copied(self, part: Any) -> Any:

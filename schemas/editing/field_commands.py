@@ -8,7 +8,7 @@ from typing import Any
 
 from schemas.editing.draft import Draft
 from schemas.editing.homes import Home, homes, homes_of, require, tidy
-from schemas.editing.members import put, put_after, words
+from schemas.editing.members import free, put, put_after, words
 from schemas.editing.palette import PALETTE
 from schemas.editing.refusal import CommandRefused
 from schemas.editing.usage import Use, uses
@@ -45,37 +45,37 @@ def add_field(draft: Draft, part: str, page: str, title: str = "", at: int | Non
 
 def retitle_field(draft: Draft, field: str, title: str) -> None:
     """Give a field another title, everywhere it is declared; its key stays, so nothing that uses it breaks."""
-    for home in draft.homes_of(field):
-        home.properties[field]["title"] = words(title)
+    for home, name in draft.declared(field):
+        home.properties[name]["title"] = words(title)
 
 
 def describe_field(draft: Draft, field: str, description: str) -> None:
     """Set what the field means, said under its title; an empty text takes it away."""
-    for home in draft.homes_of(field):
-        put(home.properties[field], "description", description.strip())
+    for home, name in draft.declared(field):
+        put(home.properties[name], "description", description.strip())
 
 
 def require_field(draft: Draft, field: str, required: bool) -> None:
     """Whether an answer must be given where the field is asked."""
-    for home in draft.homes_of(field):
-        if home.properties[field].get("readOnly"):
+    for home, name in draft.declared(field):
+        if home.properties[name].get("readOnly"):
             raise CommandRefused("edit_calculated_required")
-        require(home, field, required)
+        require(home, name, required)
 
 
 def limit_field(draft: Draft, field: str, word: str, value: Any = None) -> None:
     """Set one limit of what may be answered, in the words of JSON Schema ("maxLength": 40); None takes it away."""
     if word not in LIMITS:
         raise CommandRefused("edit_unknown_limit", {"field": word})
-    for home in draft.homes_of(field):
-        put(home.properties[field], word, value)
+    for home, name in draft.declared(field):
+        put(home.properties[name], word, value)
 
 
 def present_field(draft: Draft, field: str, aspect: str, value: str = "") -> None:
     """Set how a field is shown: help, help in easy Japanese, widget, placeholder, unit; empty takes it away."""
     if aspect not in ASPECTS:
         raise CommandRefused("edit_unknown_limit", {"field": aspect})
-    draft.homes_of(field)
+    draft.declared(field)
     presentation = draft.document.setdefault("presentation", {})
     put(presentation.setdefault(field, {}), aspect, value.strip())
     put(presentation, field, presentation[field] or None)
@@ -89,9 +89,11 @@ def set_choices(draft: Draft, field: str, choices: Sequence[Mapping[str, str]]) 
     taken = [str(one["value"]) for one in choices if one.get("value")]
     if len(set(taken)) != len(taken):
         raise CommandRefused("edit_choices_twice")
-    for home in draft.homes_of(field):
-        schema = home.properties[field]
-        holder = schema["items"] if schema.get("type") == "array" else schema
+    for home, name in draft.declared(field):
+        schema = home.properties[name]
+        holder = schema.get("items") if schema.get("type") == "array" else schema
+        if not isinstance(holder, dict) or not ("oneOf" in holder or "enum" in holder):
+            raise CommandRefused("edit_no_choices")
         old = {str(one.get("const")): one for one in holder.get("oneOf", ()) if isinstance(one, dict)}
         holder.pop("enum", None)
         holder["oneOf"] = list(_chosen(choices, old, set(taken)))
@@ -100,7 +102,7 @@ def set_choices(draft: Draft, field: str, choices: Sequence[Mapping[str, str]]) 
 def _chosen(choices: Sequence[Mapping[str, str]], old: Mapping[str, Any], taken: set[str]) -> Iterator[dict[str, Any]]:
     """Choices that were there before keep their object, and with it their translations."""
     for one in choices:
-        value = one.get("value") or _free(taken, "choice")
+        value = one.get("value") or free({*taken, "choice"}, "choice")
         taken.add(str(value))
         kept = old.get(str(value), {"const": value})
         kept["title"] = str(one["title"]).strip()
@@ -151,7 +153,10 @@ def _names(name: str, field: str) -> bool:
 
 
 def _page_of(draft: Draft, field: str) -> dict[str, Any]:
-    return next(page for page in draft.pages if field in page["fields"])
+    found = next((page for page in draft.pages if field in page["fields"]), None)
+    if found is None:
+        raise CommandRefused("edit_no_field", {"field": field})
+    return found
 
 
 def _refuse_taken(draft: Draft, key: str) -> None:
@@ -164,8 +169,4 @@ def _refuse_taken(draft: Draft, key: str) -> None:
 def _free_key(draft: Draft, stem: str) -> str:
     taken = {name for home in homes(draft.document) for name in home.properties}
     taken |= {*draft.document.get("facts", {}), *draft.document.get("calculations", {})}
-    return stem if stem not in taken else _free(taken, stem)
-
-
-def _free(taken: set[str], stem: str) -> str:
-    return next(key for number in range(2, len(taken) + 3) if (key := f"{stem}_{number}") not in taken)
+    return free(taken, stem)

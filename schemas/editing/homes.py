@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from schemas.editing.members import put
-from schemas.pointers import escaped
+from schemas.pointers import escaped, parts, pointer
 
 Document = dict[str, Any]
 Schema = dict[str, Any]
+#: Stands for every row of a table in the address of a column.
+ROWS = "*"
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,40 @@ def home_of(document: Document, key: str) -> Home:
 def homes_of(document: Document, key: str) -> list[Home]:
     """Everywhere the field is declared; a form may declare one in several branches."""
     return [home for home in homes(document) if home.has(key)]
+
+
+def declared(document: Document, address: str) -> list[tuple[Home, str]]:
+    """Every home of a field with the field's name there. An address that begins with a slash leads into a field:
+    "/members/*/age" is a column of a table, "/plan/area" a part of a group. What a shared word declares has no home.
+    """
+    if not address.startswith("/"):
+        return [(home, address) for home in homes_of(document, address)]
+    first, *inner = [part for part in parts(address) if part != ROWS] or [""]
+    found = [_within(home, first, inner) for home in homes_of(document, first)] if inner else []
+    return [(home, inner[-1]) for home in found if home is not None and home.has(inner[-1])]
+
+
+def inside(home: Home, name: str) -> Home | None:
+    """The home of what stands inside of a field: the columns of a table, the parts of a group; None if it has none."""
+    schema, at = home.properties.get(name), home.at + pointer(["properties", name])
+    if isinstance(schema, dict) and schema.get("type") == "array":
+        schema, at = schema.get("items"), f"{at}/items"
+    return Home(at, schema) if isinstance(schema, dict) and isinstance(schema.get("properties"), dict) else None
+
+
+def address_within(home: Home, address: str, name: str) -> str:
+    """The address of a part of the field with this address, which is declared in that home."""
+    own, _, key = address.rpartition("/")
+    schema = home.properties.get(key)
+    rows = [ROWS] if isinstance(schema, dict) and schema.get("type") == "array" else []
+    return (address if own or address.startswith("/") else pointer([address])) + pointer([*rows, name])
+
+
+def _within(home: Home, first: str, inner: list[str]) -> Home | None:
+    found = inside(home, first)
+    for name in inner[:-1]:
+        found = inside(found, name) if found is not None else None
+    return found
 
 
 def _nowhere(key: str) -> Home:

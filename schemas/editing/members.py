@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from schemas.editing.refusal import CommandRefused
@@ -26,6 +27,13 @@ def put_after(holder: dict[str, Any], place: str, name: str, value: Any) -> None
     at = list(holder).index(place) + 1
     holder.clear()
     holder.update([*members[:at], (name, value), *members[at:]])
+
+
+def free(taken: Collection[str], stem: str) -> str:
+    """The stem, or the first of stem_2, stem_3 … that is not taken."""
+    if stem not in taken:
+        return stem
+    return next(key for number in range(2, len(taken) + 3) if (key := f"{stem}_{number}") not in taken)
 
 
 def words(text: str) -> str:

@@ -9,6 +9,8 @@ from schemas.editing.members import put, words
 from schemas.editing.refusal import CommandRefused
 from schemas.pointers import lookup
 
+NOTICES = ("receipt", "correction", "approved", "refused", "withdrawn", "draft_link", "draft_expiry")
+
 
 def retitle_form(draft: Draft, title: str) -> None:
     """Give the form another title; its key stays."""
@@ -30,3 +32,13 @@ def translate(draft: Draft, language: str, address: str, text: str = "") -> None
 def set_procedure(draft: Draft, name: str, value: Any = None) -> None:
     """Set one entry of the procedure (period, fee, department, workflow …); None takes it away."""
     put(draft.document.setdefault("procedure", {}), name, value)
+
+
+def set_notice(draft: Draft, kind: str, part: str, text: str = "") -> None:
+    """Set the subject or the body of one of the form's notices; empty brings back the usual words."""
+    if kind not in NOTICES or part not in ("subject", "body"):
+        raise CommandRefused("edit_unknown_limit", {"field": kind})
+    notices = draft.document.setdefault("notices", {})
+    put(notices.setdefault(kind, {}), part, text.strip())
+    put(notices, kind, notices[kind] or None)
+    put(draft.document, "notices", notices or None)

@@ -53,6 +53,27 @@ def named_in(condition: Any, key: str) -> bool:
     return any(named_in(one, key) for one in (*inner, condition.get("not")))
 
 
+def uses_of_column(document: Document, address: str) -> list[Use]:
+    """Where a column of a table or a part of a group is named: in what uses the whole, by its own name too."""
+    first, name = first_of(address), parts(address)[-1]
+    found = [use for use in uses(document, first) if use.kind in ("calculation", "check", "fact", "notice")]
+    own = pointer([name])
+    return [use for use in found if any(own in text for text in _texts_in(lookup(document, use.pointer)))]
+
+
+def _texts_in(node: Any) -> Iterator[str]:
+    """Every text in a part of a document, names of members included."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, Mapping):
+        for name, inner in node.items():
+            yield name
+            yield from _texts_in(inner)
+    elif isinstance(node, list):
+        for inner in node:
+            yield from _texts_in(inner)
+
+
 def _conditions(document: Document, key: str) -> Iterator[Use]:
     for home in homes(document):
         if named_in(home.schema.get("if"), key):
@@ -104,23 +125,24 @@ def title_of(document: Document, key: str) -> str:
 
 def _checks(document: Document, key: str) -> Iterator[Use]:
     for place, one in enumerate(document.get("checks") or ()):
-        if _is_about(one.get("when"), key) or _first(one.get("field", "")) == key:
+        if _is_about(one.get("when"), key) or first_of(one.get("field", "")) == key:
             yield Use("check", f"/checks/{place}", one.get("message", ""))
 
 
 def _is_about(condition: Any, key: str) -> bool:
     """Whether a condition over facts names the field, by name or by a pointer into it."""
-    return any(name == key or _first(name) == key for name in condition or {})
+    return any(name == key or first_of(name) == key for name in condition or {})
 
 
-def _first(address: str) -> str:
+def first_of(address: str) -> str:
+    """The field that an address leads into; empty for a name."""
     return parts(address)[0] if address.startswith("/") and len(address) > 1 else ""
 
 
 def _facts(document: Document, key: str) -> Iterator[Use]:
     for name, provider in (document.get("facts") or {}).items():
         looked_at = [provider.get(word, "") for word in ("date", "from", "to", "value")]
-        if key in {_first(one) for one in (*looked_at, *provider.get("resources", ()))}:
+        if key in {first_of(one) for one in (*looked_at, *provider.get("resources", ()))}:
             yield Use("fact", pointer(["facts", name]), title_of(document, name))
 
 
@@ -156,7 +178,9 @@ def _holders(node: Any, at: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 
 def dangling(document: Document) -> list[str]:
-    """Pointers of translations whose text is gone, and presentations of fields that are; empty after every command."""
+    """Pointers of translations whose text is gone, of presentations whose field is, and of content that stands on no
+    page or is there no more; empty after every command.
+    """
     lost = [
         pointer(["translations", language, address])
         for language, texts in (document.get("translations") or {}).items()
@@ -164,5 +188,7 @@ def dangling(document: Document) -> list[str]:
         if lookup(document, address) is MISSING
     ]
     fields = {name for _, one in subschemas(document["schema"], "") for name in one.get("properties") or ()}
-    named = [(name, _first(name) or name) for name in document.get("presentation") or ()]
-    return lost + [pointer(["presentation", name]) for name, first in named if first not in fields]
+    named = [(name, first_of(name) or name) for name in document.get("presentation") or ()]
+    lost += [pointer(["presentation", name]) for name, first in named if first not in fields]
+    placed = {one["content"] for page in document.get("pages", ()) for one in page["fields"] if isinstance(one, dict)}
+    return lost + [pointer(["content", name]) for name in placed.symmetric_difference(document.get("content") or {})]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management import call_command
 
-from forms_engine import attachments, drafts, notices, residents
+from forms_engine import attachments, drafts, notices, presences, residents, schedules
 from forms_engine.archive import copies
 from forms_engine.management.command_line import CommandLine
 from workflows import notices as staff_notices
@@ -14,7 +14,7 @@ from workflows import notices as staff_notices
 
 class Command(CommandLine):
     help = (
-        "Order missing archive copies and mails that are due; "
+        "Order missing archive copies and mails that are due; publish, retire and reopen forms as scheduled; "
         "delete unused attachments, old drafts, old counts of wrong codes, and expired sessions."
     )
 
@@ -26,9 +26,12 @@ class Command(CommandLine):
         ordered, dropped = copies.sweep(timedelta(minutes=options["patience"])), attachments.sweep()
         purged = drafts.sweep()
         mails = notices.sweep() + staff_notices.sweep()
+        carried_out = schedules.sweep()
         residents.forget_guesses()
+        presences.forget()
         call_command("clearsessions")
         self.stdout.write(
             f"保存原本の作成依頼 {ordered} 件、不要な添付書類の削除 {dropped} 件、"
-            f"期限切れの下書きの削除 {purged} 件、メールの送信依頼 {mails} 件"
+            f"期限切れの下書きの削除 {purged} 件、メールの送信依頼 {mails} 件、"
+            f"予定の実行 {carried_out} 件"
         )

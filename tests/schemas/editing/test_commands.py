@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 import schemas
 from schemas.editing import COMMANDS, CommandRefused, applied, changes, edited, reversed_changes, uses
-from schemas.editing.homes import home_of, homes
+from schemas.editing.content_commands import BEGUN
+from schemas.editing.homes import address_within, home_of, homes, inside
 from schemas.editing.palette import PALETTE
 from schemas.editing.usage import dangling
 
@@ -150,8 +151,107 @@ def test_uses_name_calculations_checks_and_verifications():
     assert all(use.message() for use in uses(form, "use_date", workflow))
 
 
+TABLE = {"do": "add_field", "part": "table", "page": "page-1", "key": "members", "title": "世帯員"}
+AGE = {"do": "add_column", "field": "members", "part": "integer", "title": "年齢"}
+
+
+def test_column_of_a_table_is_named_limited_and_required_like_any_field():
+    at = "/members/*/integer"
+    document = done(
+        EMPTY,
+        TABLE,
+        AGE,
+        {"do": "limit_field", "field": at, "word": "maximum", "value": 120},
+        {"do": "require_field", "field": at, "required": True},
+        {"do": "present_field", "field": at, "aspect": "unit", "value": "歳"},
+        {"do": "move_column", "field": at, "to": 0},
+    )
+    items = document["schema"]["properties"]["members"]["items"]
+    assert list(items["properties"]) == ["integer", "name"]
+    assert items["properties"]["integer"] == {"type": "integer", "minimum": 0, "title": "年齢", "maximum": 120}
+    assert items["required"] == ["name", "integer"]
+    assert document["presentation"] == {at: {"unit": "歳"}}
+    document["procedure"] = schemas.starter("forms", "dog_registration")["procedure"]
+    assert schemas.check(document) == []
+
+
+def test_column_in_use_is_not_deleted():
+    sum_of_ages = {"reduce": [{"var": "/members"}, {"+": [{"var": "/accumulator"}, {"var": "/current/integer"}]}, 0]}
+    document = done(EMPTY, TABLE, AGE, {"do": "calculate", "field": "ages", "expression": sum_of_ages})
+    with pytest.raises(CommandRefused) as refused:
+        edited(document, {"do": "delete_column", "field": "/members/*/integer"})
+    assert [use.kind for use in refused.value.uses] == ["calculation"]
+
+
+def test_deleted_column_takes_its_presentation_along_and_the_last_one_stays():
+    at = "/members/*/integer"
+    unit = {"do": "present_field", "field": at, "aspect": "unit", "value": "歳"}
+    document = done(EMPTY, TABLE)
+    assert done(document, AGE, unit, {"do": "delete_column", "field": at}) == document
+    with pytest.raises(CommandRefused):
+        edited(document, {"do": "delete_column", "field": "/members/*/name"})
+
+
+def test_explanation_stands_between_fields_and_is_shown_for_an_answer(form):
+    document = done(
+        form,
+        {"do": "add_content", "kind": "notice", "page": "page-1", "at": 2},
+        {"do": "set_content", "content": "notice", "part": "title", "value": "送料がかかります"},
+        {"do": "show_content_when", "content": "notice", "by": "by_mail", "when": {"const": True}},
+    )
+    assert document["pages"][0]["fields"] == ["person", "by_mail", {"content": "notice"}, "send_to"]
+    assert document["content"]["notice"]["when"] == {"by_mail": {"const": True}}
+    assert "content" in {use.kind for use in uses(document, "by_mail")}
+
+
+def test_condition_is_lifted_from_explanations_too(form):
+    document = done(
+        form,
+        {"do": "add_content", "kind": "text", "page": "page-1"},
+        {"do": "show_content_when", "content": "text", "by": "by_mail", "when": {"const": True}},
+        {"do": "remove_condition", "by": "by_mail"},
+        {"do": "delete_field", "field": "by_mail"},
+    )
+    assert "when" not in document["content"]["text"]
+
+
+def test_deleted_explanation_leaves_nothing_behind(form):
+    document = done(form, {"do": "add_content", "kind": "link", "page": "page-1"})
+    assert done(document, {"do": "delete_content", "content": "link"}) == form
+
+
+def test_exactly_the_chosen_fields_are_asked_for_an_answer(form):
+    show = {"do": "show_for", "by": "by_mail", "when": {"const": True}}
+    document = done(form, {**show, "fields": ["person"]})
+    assert home_of(document, "person").conditions and not home_of(document, "send_to").conditions
+    assert done(document, {**show, "fields": []})["schema"].get("allOf") is None
+
+
+def test_check_speaks_about_answers_and_never_without_a_condition(form):
+    document = done(form, {"do": "add_check", "message": "郵送はできません", "fact": "by_mail", "when": {"const": True}})
+    assert document["checks"] == [
+        {"key": "check", "when": {"by_mail": {"const": True}}, "message": "郵送はできません", "kind": "error", "field": "/by_mail"}
+    ]
+    with pytest.raises(CommandRefused):
+        edited(document, {"do": "check_when", "check": "check", "fact": "by_mail"})
+    assert done(document, {"do": "delete_check", "check": "check"}) == form
+
+
+def test_notice_with_no_words_of_its_own_says_the_usual_ones(form):
+    own = {"do": "set_notice", "kind": "receipt", "part": "subject", "text": "受け付けました"}
+    document = done(form, own)
+    assert document["notices"] == {"receipt": {"subject": "受け付けました"}}
+    assert done(document, {**own, "text": ""}) == form
+
+
 def fields_of(document):
     return [name for home in homes(document) for name in home.properties]
+
+
+def columns_of(document):
+    """The addresses of what stands within tables and groups."""
+    found = ((home, name, inside(home, name)) for home in homes(document) for name in home.properties)
+    return [address_within(home, name, one) for home, name, inner in found if inner for one in inner.properties]
 
 
 @st.composite
@@ -169,8 +269,15 @@ def commands(draw, document):
         "address": st.sampled_from(["/title", *(f"/schema/properties/{name}/title" for name in fields)]),
         "word": st.just("maxLength"), "name": st.just("fee"), "expression": st.just({"var": "/person"}),
         "choices": st.just([{"title": "はい"}, {"title": "いいえ", "value": "no"}]),
+        "content": st.sampled_from([*document.get("content", {}), "nothing"]), "fact": st.sampled_from(fields),
+        "check": st.sampled_from([*(one["key"] for one in document.get("checks", ())), "nothing"]),
+        "message": words, "kind": st.sampled_from([*BEGUN, "receipt"]),
     }  # fmt: skip
     name = draw(st.sampled_from(sorted(COMMANDS)))
+    if name.endswith("_column") or draw(st.booleans()):
+        arguments["field"] = st.sampled_from([*fields, *columns_of(document)])
+    if name in ("set_content", "set_notice", "set_check"):
+        arguments["part"] = st.sampled_from(["text", "title", "body", "message"])
     needed = COMMANDS[name].__code__.co_varnames[1 : COMMANDS[name].__code__.co_argcount]
     return {"do": name, **{one: draw(arguments[one]) for one in needed}}
 
