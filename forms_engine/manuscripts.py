@@ -247,7 +247,7 @@ def _kept(draft: Manuscript, document: Mapping[str, Any], standing: int) -> Manu
 def _refuse_unseen(draft: Manuscript, document: Mapping[str, Any], seen: Mapping[str, Any]) -> None:
     for pointer, value in seen.items():
         found = lookup(dict(document), pointer)
-        if found != value and not (found is MISSING and value in ("", None)):
+        if found != value and not (found is MISSING and value in ("", None, [])):
             raise EditConflict(pointer, found, _last_hand(draft, pointer))
 
 

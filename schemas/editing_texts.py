@@ -101,6 +101,18 @@ EDITING_TEXTS: dict[str, dict[str, str]] = {
         "ja": "ほかの人が先に変えたため、保存していません。下の「今の定義」と見くらべて、もう一度保存してください",
         "en": "Somebody else changed it first, so nothing was saved. Compare with the definition as it is now, and save again",
     },
+    "edit_no_such_answer": {
+        "ja": "「{text}」という答えはありません（{choices}）",
+        "en": "There is no answer “{text}” ({choices})",
+    },
+    "edit_image_large": {
+        "ja": "画像が大きすぎます。500KBまでにしてください",
+        "en": "The image is too large. Keep to 500 KB",
+    },
+    "edit_image_kind": {
+        "ja": "PNGかJPEGの画像を選んでください",
+        "en": "Choose a PNG or JPEG image",
+    },
     "edit_number": {
         "ja": "「{text}」は数ではありません。数字で入力してください",
         "en": "“{text}” is not a number. Use digits",

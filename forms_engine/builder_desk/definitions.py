@@ -1,9 +1,12 @@
 """The list of definitions: what is published, what is being worked on, and how a new one is begun."""
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,107 +14,121 @@ from django.views.decorators.http import require_POST, require_safe
 
 import schemas
 from forms_engine import manuscripts
-from forms_engine.builder_desk.gate import BuilderRequest, for_builders, manuscripts_of
-from forms_engine.definitions import FormDefinition, FormVersion
+from forms_engine.applications import Application
+from forms_engine.builder_desk import beginnings
+from forms_engine.builder_desk.beginnings import Beginning, BeginningRefused
+from forms_engine.builder_desk.gate import BuilderRequest, for_builders, manuscript_or_404, manuscripts_of
+from forms_engine.definitions import FormVersion
 from forms_engine.manuscripts import Manuscript, ManuscriptExists
-from schemas.editing.field_commands import KEY
 from workflows.capacities import BUILDER, departments_for
 from workflows.staff import Department
-
-EMPTY_PAGE = {"key": "page-1", "title": "はじめの画面", "fields": []}
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One form as the list shows it: published, being worked on, or both."""
+    """One form as the list shows it: published, retired, being worked on, or several of these."""
 
     key: str
     title: str
+    department_key: str
     department: str
     version: int | None
+    is_retired: bool
+    running: int
     draft: Manuscript | None
+    may_change: bool
+
+    def is_found(self, search: str, department: str) -> bool:
+        words = f"{self.title} {self.key} {self.department}".casefold()
+        return search.casefold() in words and department in ("", self.department_key)
 
 
 @require_safe
 @for_builders
 def definitions(request: BuilderRequest) -> HttpResponse:
-    """Every form that may be worked on, and what a new one can be made of."""
-    context = {
-        "entries": _entries(request),
-        "starters": [(name, schemas.starter("forms", name)["title"]) for name in schemas.starters("forms")],
-        "departments": _departments(request),
-    }
-    return render(request, "builder_desk/definitions.html", context)
+    """Every form that may be worked on or copied, and what a new one can be made of."""
+    return _list(request)
 
 
 @require_POST
 @for_builders
 def begin(request: BuilderRequest) -> HttpResponse:
-    """A new draft: empty, of a starter, or of what is published under a key."""
-    department = request.POST.get("department", "")
-    if department not in {one.key for one in _departments(request)}:
-        messages.error(request, _("担当課を選んでください。"))
-        return redirect("builder:definitions")
-    document, version = _document(request.POST.get("of", ""), request.POST, department)
-    if document is None:
-        messages.error(
-            request, _("名前と記号を入力してください。記号は英小文字で始め、英小文字・数字・下線だけで書きます。")
-        )
-        return redirect("builder:definitions")
+    """A new draft; what does not fit is said where it was typed, and nothing typed is lost."""
+    of, posted = request.POST.get("of", ""), request.POST
     try:
-        draft = manuscripts.begin(document, department, request.user, version)
+        if "change" in posted:
+            beginning = beginnings.of_version(posted["change"], request.user)
+        else:
+            beginning = beginnings.of_wish(posted, request.FILES.get("file"), request.user)
+        return _begun(request, beginning)
+    except BeginningRefused as refused:
+        return _list(request, {"refused": refused, "typed": posted, "typed_of": of}, 422)
+
+
+@require_POST
+@for_builders
+def discard(request: BuilderRequest, draft_id: Any) -> HttpResponse:
+    """Throw a draft away; what is published stays."""
+    draft = manuscript_or_404(request.user, draft_id)
+    manuscripts.discard(draft, request.user)
+    messages.success(request, _("「%(title)s」の下書きを捨てました。") % {"title": draft.title})
+    return redirect("builder:definitions")
+
+
+def _begun(request: BuilderRequest, beginning: Beginning) -> HttpResponse:
+    try:
+        draft = manuscripts.begin(beginning.document, beginning.department, request.user, beginning.version)
     except ManuscriptExists as exists:
-        messages.info(request, _("この記号の下書きはもうあります。"))
         draft = exists.draft
-    return (
-        redirect("builder:editor", draft.pk)
-        if manuscripts_of(request.user).filter(pk=draft.pk)
-        else redirect("builder:definitions")
-    )
+        if not manuscripts_of(request.user).filter(pk=draft.pk).exists():
+            raise BeginningRefused(_("この記号はほかの課が使っています。"), "new-key") from exists
+        messages.info(request, _("この記号の下書きはもうあります。続きから作れます。"))
+    for remark in beginning.remarks:
+        messages.warning(request, remark)
+    return redirect("builder:editor", draft.pk)
 
 
-def _document(of: str, posted: Any, department: str) -> tuple[dict[str, Any] | None, int | None]:
-    """What the draft begins as, and the number of the version that it comes from."""
-    kind, _sign, name = of.partition(":")
-    if kind == "version":
-        found = FormVersion.objects.of(name).select_related("definition").order_by("-number").first()
-        return (dict(found.document), found.number) if found else (None, None)
-    key, title = posted.get("key", "").strip(), posted.get("title", "").strip()
-    if not KEY.match(key):
-        return None, None
-    if kind == "starter" and name in schemas.starters("forms"):
-        starter = schemas.starter("forms", name)
-        return {**starter, "form": key, "title": title or starter["title"]}, None
-    return (_empty(key, title, department), None) if title else (None, None)
-
-
-def _empty(key: str, title: str, department: str) -> dict[str, Any]:
-    procedure = {
-        "kind": "application", "mode": "online_complete", "identity": "L1", "workflow": "",
-        "department": department, "period": {"working_days": 5}, "retention_years": 5,
-    }  # fmt: skip
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object", "properties": {}}
-    return {"form": key, "title": title, "schema": schema, "pages": [EMPTY_PAGE], "procedure": procedure}
+def _list(request: BuilderRequest, more: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
+    search, department = request.GET.get("q", "").strip(), request.GET.get("department", "")
+    entries = list(_entries(request))
+    context = {
+        "entries": [one for one in entries if one.is_found(search, department)],
+        "published": [one for one in entries if one.version],
+        "search": search,
+        "chosen": department,
+        "starters": [(name, schemas.starter("forms", name)["title"]) for name in schemas.starters("forms")],
+        "departments": [one for one in Department.objects.all() if beginnings.may_build(request.user, one.key)],
+        "shown_departments": sorted({(one.department_key, one.department) for one in entries}),
+        **(more or {}),
+    }
+    return render(request, "builder_desk/definitions.html", context, status=status)
 
 
 def _entries(request: BuilderRequest) -> list[Entry]:
-    working = {draft.key: draft for draft in manuscripts_of(request.user).forms()}
-    newest = {version.definition.key: version for version in FormVersion.objects.current().select_related("definition")}
-    published = [
-        Entry(
-            one.key,
-            one.title,
-            newest[one.key].document["procedure"]["department"],
-            newest[one.key].number,
-            working.pop(one.key, None),
+    working = {draft.key: draft for draft in manuscripts_of(request.user).forms().defer("text")}
+    titles, allowed = dict(Department.objects.values_list("key", "title")), departments_for(request.user, BUILDER)
+    running = _running()
+    found = []
+    for version in FormVersion.objects.newest().select_related("definition"):
+        key, one = version.document["procedure"]["department"], version.definition
+        may = allowed is None or key in allowed
+        draft = working.pop(one.key, None)
+        title, retired = draft.title if draft else one.title, one.retired_at is not None
+        found.append(
+            Entry(one.key, title, key, titles.get(key, key), version.number, retired, running[one.key], draft, may)
         )
-        for one in FormDefinition.objects.all()
-        if one.key in newest
-    ]
-    new = [Entry(draft.key, draft.title, draft.department_key, None, draft) for draft in working.values()]
-    return sorted([*new, *published], key=lambda entry: (entry.draft is None, entry.title))
+    found += list(_unpublished(working, titles))
+    return sorted(found, key=lambda entry: (entry.draft is None, entry.title))
 
 
-def _departments(request: BuilderRequest) -> list[Department]:
-    allowed = departments_for(request.user, BUILDER)
-    return [one for one in Department.objects.all() if allowed is None or one.key in allowed]
+def _unpublished(working: dict[str, Manuscript], titles: dict[str, str]) -> Iterator[Entry]:
+    for draft in working.values():
+        key = draft.department_key
+        yield Entry(draft.key, draft.title, key, titles.get(key, key), None, False, 0, draft, True)
+
+
+def _running() -> Counter[str]:
+    """How many submitted applications are not closed, by form."""
+    rows = Application.objects.filter(closed_at=None).exclude(submitted_at=None)
+    counted = rows.order_by().values_list("form_version__definition__key").annotate(number=Count("pk"))
+    return Counter(dict(counted))

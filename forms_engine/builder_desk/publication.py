@@ -1,37 +1,28 @@
-"""Publication (公開) of a draft: the checklist, what changes for residents and staff, and the act itself."""
+"""Publication (公開) of a draft: the checklist, what changes, when; and the end of a form, and its new beginning."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_naive, make_aware
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from forms_engine import definitions
-from forms_engine.applications import Application
+from forms_engine import definitions, manuscripts, schedules
+from forms_engine.builder_desk import translations
+from forms_engine.builder_desk.checklist import checklist, running, told
 from forms_engine.builder_desk.gate import BuilderRequest, for_builders, manuscript_or_404
 from forms_engine.definitions import DefinitionRefused, FormVersion
 from forms_engine.manuscripts import Manuscript
-from schemas import Problem, check
-from schemas.differences import Difference, differences
-from schemas.pointers import parts
+from forms_engine.schedules import PUBLISH, REOPEN, RETIRE, InThePast, Schedule
+from schemas.differences import differences
 from workflows.capacities import PUBLISHER, has_capacity
-from workflows.definitions import WorkflowVersion
-from workflows.definitions import current as current_workflow
-
-
-@dataclass(frozen=True)
-class Told:
-    """One problem in words, and what in the editor it is about."""
-
-    message: str
-    page: str = ""
-    field: str = ""
+from workflows.staff import StaffMember
 
 
 @require_safe
@@ -39,23 +30,31 @@ class Told:
 def problems(request: BuilderRequest, draft_id: Any) -> HttpResponse:
     """What still stands in the way of publishing, as a part of the editor."""
     draft = manuscript_or_404(request.user, draft_id)
-    context = {"draft": draft, "problems": list(told(draft))}
+    document = draft.document
+    context = {"draft": draft, "problems": told(document), "missing": _named(translations.missing(document))}
     return render(request, "builder_desk/_problems.html", context)
 
 
 @require_safe
 @for_builders
 def publication(request: BuilderRequest, draft_id: Any) -> HttpResponse:
-    """The checklist, the differences to what is published, and how many applications are under way."""
-    draft = manuscript_or_404(request.user, draft_id)
-    newest = _newest(draft)
+    """The checklist, the differences to what is published, how many applications are under way, and what is set."""
+    draft = _publishable(request.user, draft_id)
+    document, newest, language = draft.document, _newest(draft), get_language() or "ja"
+    changed = differences(newest.document, document) if newest else []
     context = {
         "draft": draft,
-        "problems": list(told(draft)),
+        "problems": told(document),
+        "checklist": checklist(document),
+        "missing": _named(translations.missing(document)),
         "version": newest,
-        "differences": [one.message(_language()) for one in _changed(draft, newest)],
-        "running": _running(draft),
-        "may_publish": has_capacity(request.user, PUBLISHER, draft.department_key),
+        "is_retired": newest is not None and newest.definition.retired_at is not None,
+        "differences": [one.message(language) for one in changed],
+        "running": running(draft.key),
+        "schedules": Schedule.objects.filter(key=draft.key, done_at=None).select_related("by"),
+        "kinds": [one for one in schedules.KINDS if newest or one[0] == PUBLISH],
+        "may_publish": may_publish(request.user, draft),
+        "alone": set(draft.edits.values_list("by_id", flat=True)) == {request.user.pk},
     }
     return render(request, "builder_desk/publication.html", context)
 
@@ -64,56 +63,98 @@ def publication(request: BuilderRequest, draft_id: Any) -> HttpResponse:
 @for_builders
 def publish(request: BuilderRequest, draft_id: Any) -> HttpResponse:
     """Make the draft a version. Only for who may publish for its department."""
-    draft = manuscript_or_404(request.user, draft_id)
-    if not has_capacity(request.user, PUBLISHER, draft.department_key):
-        raise PermissionDenied
+    draft = _allowed(request.user, draft_id)
     try:
         version = definitions.publish(draft.document, request.user)
     except DefinitionRefused:
         messages.error(request, _("直すところが残っているため、公開していません。"))
         return redirect("builder:publication", draft.pk)
-    Manuscript.objects.filter(pk=draft.pk).update(version_number=version.number)
+    manuscripts.stand_at(draft, version.number)
     messages.success(request, _("第%(number)s版として公開しました。") % {"number": version.number})
     return redirect("builder:publication", draft.pk)
 
 
-def told(draft: Manuscript) -> Iterator[Told]:
-    """Everything that stands in the way, each with the place in the editor where it is put right."""
-    document = draft.document
-    for problem in [*check(document), *_unrouted(document)]:
-        yield Told(problem.message(_language()), *_place(problem, document))
-
-
-def _unrouted(document: dict[str, Any]) -> Iterator[Problem]:
-    key = document.get("procedure", {}).get("workflow", "")
+@require_POST
+@for_builders
+def order(request: BuilderRequest, draft_id: Any) -> HttpResponse:
+    """Let it be published, retired or reopened on a day to come."""
+    draft, kind, at = _allowed(request.user, draft_id), request.POST.get("kind", ""), _moment(request)
     try:
-        current_workflow(key)
-    except WorkflowVersion.DoesNotExist:
-        yield Problem("/procedure/workflow", "form_unrouted", {"key": key})
+        if at is None or kind not in dict(schedules.KINDS):
+            raise InThePast
+        document = draft.document if kind == PUBLISH else None
+        schedules.order(kind, draft.key, at, request.user, document)
+    except InThePast:
+        messages.error(request, _("これからの日と時刻を入力してください。"))
+    except DefinitionRefused:
+        messages.error(request, _("直すところが残っているため、予約していません。"))
+    else:
+        messages.success(request, _("予約しました。"))
+    return redirect("builder:publication", draft.pk)
 
 
-def _place(problem: Problem, document: dict[str, Any]) -> tuple[str, str]:
-    """The page and the field that a pointer into the document is about."""
-    path = parts(problem.pointer) if problem.pointer.startswith("/") else []
-    if path[:1] == ["pages"] and len(path) > 1 and path[1].isdigit() and int(path[1]) < len(document.get("pages", ())):
-        return document["pages"][int(path[1])]["key"], ""
-    if path[:1] in (["calculations"], ["presentation"]) and len(path) > 1:
-        return "", path[1]
-    return "", path[path.index("properties") + 1] if "properties" in path[:-1] else ""
+@require_POST
+@for_builders
+def cancel(request: BuilderRequest, draft_id: Any, schedule_id: int) -> HttpResponse:
+    """What was set does not happen."""
+    draft = _allowed(request.user, draft_id)
+    schedules.cancel(get_object_or_404(Schedule, pk=schedule_id, key=draft.key), request.user)
+    messages.success(request, _("予約を取り消しました。"))
+    return redirect("builder:publication", draft.pk)
+
+
+@require_POST
+@for_builders
+def offer(request: BuilderRequest, draft_id: Any) -> HttpResponse:
+    """Retire the form at once, or open it again."""
+    draft = _allowed(request.user, draft_id)
+    if request.POST.get("kind") == RETIRE:
+        definitions.retire(draft.key, request.user)
+        messages.success(request, _("新しい申請の受付を終えました。始まっている申請は続けられます。"))
+    elif request.POST.get("kind") == REOPEN:
+        definitions.reopen(draft.key, request.user)
+        messages.success(request, _("受付を再開しました。"))
+    return redirect("builder:publication", draft.pk)
+
+
+def may_publish(member: StaffMember, draft: Manuscript) -> bool:
+    """For the department that works on it, for the one that it is to be published for, and for the one that it was."""
+    newest = _newest(draft)
+    now = newest.document["procedure"]["department"] if newest else draft.department_key
+    wanted = draft.document.get("procedure", {}).get("department") or draft.department_key
+    return all(has_capacity(member, PUBLISHER, one) for one in {draft.department_key, wanted, now})
+
+
+def _publishable(member: StaffMember, draft_id: Any) -> Manuscript:
+    """The draft, for who may build it or publish it."""
+    kind = PUBLISHER if has_capacity(member, PUBLISHER) and not _may_build(member, draft_id) else "builder"
+    return manuscript_or_404(member, draft_id, kind)
+
+
+def _may_build(member: StaffMember, draft_id: Any) -> bool:
+    draft = Manuscript.objects.filter(pk=draft_id).only("department_key").first()
+    return draft is not None and has_capacity(member, "builder", draft.department_key)
+
+
+def _allowed(member: StaffMember, draft_id: Any) -> Manuscript:
+    draft = _publishable(member, draft_id)
+    if not may_publish(member, draft):
+        raise PermissionDenied
+    return draft
 
 
 def _newest(draft: Manuscript) -> FormVersion | None:
     return FormVersion.objects.of(draft.key).select_related("definition").order_by("-number").first()
 
 
-def _changed(draft: Manuscript, newest: FormVersion | None) -> list[Difference]:
-    return differences(newest.document, draft.document) if newest else []
+def _moment(request: BuilderRequest) -> datetime | None:
+    text = f"{request.POST.get('day', '').strip()}T{request.POST.get('time', '').strip() or '00:00'}"
+    try:
+        found = parse_datetime(text)
+    except ValueError:
+        return None
+    return make_aware(found) if found is not None and is_naive(found) else found
 
 
-def _running(draft: Manuscript) -> int:
-    """Applications under way, which stay on the version that they began on."""
-    return Application.objects.filter(form_version__definition__key=draft.key, closed_at=None).count()
-
-
-def _language() -> str:
-    return get_language() or "ja"
+def _named(counts: dict[str, int]) -> list[tuple[str, str, int]]:
+    return [(code, translations.name_of(code), number) for code, number in counts.items() if number]
