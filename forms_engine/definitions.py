@@ -188,7 +188,13 @@ def _next_version(
 
 def current(key: str) -> FormVersion:
     """The version that new applications use. Raises FormVersion.DoesNotExist if there is none, or it was retired."""
-    newest = FormVersion.objects.of(key).filter(definition__retired_at=None).order_by("-number").values_list("pk", "number", "digest").first()
+    newest = (
+        FormVersion.objects.of(key)
+        .filter(definition__retired_at=None)
+        .order_by("-number")
+        .values_list("pk", "number", "digest")
+        .first()
+    )
     if newest is None:
         raise FormVersion.DoesNotExist
     return version(*newest)

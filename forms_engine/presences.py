@@ -1,4 +1,4 @@
-"""Presences (居合わせ): who has a manuscript open right now, and at which field, so that two do not work at cross purposes."""
+"""Presences (居合わせ): who has a manuscript open right now, and at which field."""
 
 from collections.abc import Sequence
 from datetime import timedelta

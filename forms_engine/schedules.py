@@ -1,4 +1,4 @@
-"""Schedules (予定): what shall happen to a published form on a day to come: a version published, an end, a new beginning.
+"""Schedules (予定): what shall happen to a published form on a day to come.
 
 What is to be published is kept as it was when the day was set: edits that follow do not go with it. The sweep carries
 out what is due, so a server that stood still makes up for it.

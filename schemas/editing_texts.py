@@ -99,7 +99,7 @@ EDITING_TEXTS: dict[str, dict[str, str]] = {
     },
     "edit_stale": {
         "ja": "ほかの人が先に変えたため、保存していません。下の「今の定義」と見くらべて、もう一度保存してください",
-        "en": "Somebody else changed it first, so nothing was saved. Compare with the definition as it is now, and save again",
+        "en": "Somebody else changed it first, so nothing was saved. Compare with what stands there now and save again",
     },
     "edit_no_such_answer": {
         "ja": "「{text}」という答えはありません（{choices}）",

@@ -1,4 +1,4 @@
-"""Beginnings (作り始め): what a new draft is made of: nothing, a starter, what is published, a file of another program."""
+"""Beginnings (作り始め): what a new draft is made of: nothing, a starter, a published form, another program's file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from forms_engine.definitions import FormVersion
 from schemas.definitions import DocumentRefused, load
 from schemas.editing.field_commands import KEY
 from workflows.capacities import BUILDER, departments_for
-from workflows.staff import StaffMember
+from workflows.staff import Department, StaffMember
 
 Document = dict[str, Any]
 LARGEST = 5 * 1024 * 1024
@@ -55,7 +55,7 @@ def of_version(key: str, by: StaffMember) -> Beginning:
 def of_wish(posted: Mapping[str, str], upload: UploadedFile | None, by: StaffMember) -> Beginning:
     """A new form under a key of its own. Raises BeginningRefused."""
     department, key, title = (posted.get(name, "").strip() for name in ("department", "key", "title"))
-    if not department or not may_build(by, department):
+    if not Department.objects.filter(key=department).exists() or not may_build(by, department):
         raise BeginningRefused(_("担当課を選んでください。"), "new-department")
     if not KEY.match(key):
         words = _("記号は英小文字で始め、英小文字・数字・下線だけで入力してください。例：parking_use")
@@ -88,7 +88,9 @@ def imported(upload: UploadedFile) -> tuple[Document, tuple[str, ...]]:
             return _read(path)
         except DocumentRefused as refused:
             message = str(refused).removeprefix(f"{path}: ")
-            raise BeginningRefused(_("このファイルは取り込めません：%(why)s") % {"why": message}, "new-file") from refused
+            raise BeginningRefused(
+                _("このファイルは取り込めません：%(why)s") % {"why": message}, "new-file"
+            ) from refused
 
 
 def _read(path: Path) -> tuple[Document, tuple[str, ...]]:

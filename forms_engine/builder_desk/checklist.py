@@ -1,4 +1,4 @@
-"""The checklist (公開前の確認): what stands in the way, what was not decided, and what is under way on which version."""
+"""The checklist (公開前の確認): what stands in the way, what was not decided, and what is under way."""
 
 from __future__ import annotations
 
@@ -21,7 +21,13 @@ from workflows.definitions import current as current_workflow
 
 Document = dict[str, Any]
 #: Where in the editor what a part of the document holds is put right.
-TABS = {"procedure": "procedure", "title": "procedure", "description": "procedure", "checks": "logic", "facts": "source"}
+TABS = {
+    "procedure": "procedure",
+    "title": "procedure",
+    "description": "procedure",
+    "checks": "logic",
+    "facts": "source",
+}
 TABS |= {"notices": "notices", "translations": "texts"}
 
 
@@ -111,6 +117,8 @@ def running(key: str) -> Sequence[Running]:
     waiting = sum(counted.values())
     if waiting < len(numbers):
         for number in sorted(set(numbers.values())):
-            rest = sum(one == number for one in numbers.values()) - sum(n for (v, _s), n in counted.items() if v == number)
+            rest = sum(one == number for one in numbers.values()) - sum(
+                n for (v, _s), n in counted.items() if v == number
+            )
             counted[number, ""] = rest
     return [Running(version, step, number) for (version, step), number in sorted(counted.items()) if number > 0]

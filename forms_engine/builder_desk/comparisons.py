@@ -51,7 +51,9 @@ def answers_of(schema: Mapping[str, Any]) -> list[tuple[Any, str]]:
     if schema.get("type") == "boolean" and "const" not in schema:
         return [(True, _("はい")), (False, _("いいえ"))]
     holder = schema.get("items", {}) if schema.get("type") == "array" else schema
-    return [(value, label or str(value)) for value, label in choices(dict(holder))] if isinstance(holder, Mapping) else []
+    return (
+        [(value, label or str(value)) for value, label in choices(dict(holder))] if isinstance(holder, Mapping) else []
+    )
 
 
 def number(text: str) -> int | float:

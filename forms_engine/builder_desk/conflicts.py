@@ -32,7 +32,7 @@ class Conflict:
 
 def of(conflict: EditConflict, posted: QueryDict) -> Conflict:
     """The conflict as the editor shows it. Taking over what was typed names what has now been seen."""
-    typed = next((posted[name] for name in TYPED if posted.get(name)), "")
+    typed = next((text for name in TYPED if (text := posted.get(name, ""))), "")
     again = [(name, value) for name, values in posted.lists() if name not in OWN for value in values]
     now = None if conflict.value is MISSING else conflict.value
     again += [("seen", conflict.pointer), ("was", json.dumps(now, ensure_ascii=False))]

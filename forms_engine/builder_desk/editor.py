@@ -78,8 +78,9 @@ def _command(request: BuilderRequest, document: dict[str, Any]) -> dict[str, Any
     if "move" in request.POST:
         return one_move(document, request.POST["move"])
     command = wishes.command(request.POST, document)
-    if command["do"] == "set_content" and request.FILES.get("image"):
-        command["value"] = image_of(request.FILES["image"])
+    image = request.FILES.get("image")
+    if command["do"] == "set_content" and image is not None:
+        command["value"] = image_of(image)
     return command
 
 

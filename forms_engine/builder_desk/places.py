@@ -29,7 +29,9 @@ class Place:
     def members(self) -> Iterator[tuple[str, str]]:
         """What is not as usual, by name."""
         usual = Place()
-        return ((one.name, value) for one in fields(self) if (value := getattr(self, one.name)) != getattr(usual, one.name))
+        return (
+            (one.name, value) for one in fields(self) if (value := getattr(self, one.name)) != getattr(usual, one.name)
+        )
 
     @property
     def query(self) -> str:

@@ -84,7 +84,16 @@ def _terms(document: Document, said: Mapping[str, Any]) -> Iterator[Setting]:
     label, help = _("標準処理期間（開庁日）"), _("受け付けてから結果を出すまでの日数。土日と休日は数えません。")
     yield Setting("set_procedure", "value", label, days, NUMBER, help, "/procedure/period/working_days", extra)
     help = _("金額（例：300）か、決め方の説明（例：施設により異なります）。計算する項目の記号も書けます。")
-    fee = Setting("set_procedure", "value", _("手数料"), said.get("fee", ""), LINE, help, "/procedure/fee", {"name": "fee", "value_type": "fee"})
+    fee = Setting(
+        "set_procedure",
+        "value",
+        _("手数料"),
+        said.get("fee", ""),
+        LINE,
+        help,
+        "/procedure/fee",
+        {"name": "fee", "value_type": "fee"},
+    )
     yield fee
     yield _entry(said, "payment", _("支払い方"), TEXT, _("いつ、どこで払うか。"))
 

@@ -27,12 +27,13 @@ Document = dict[str, Any]
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer of a field with choices, and which fields are asked only with it."""
+    """One answer of a field, which fields are asked only with it, and which could be."""
 
     value: str
     title: str
     when: str
     shows: Sequence[Entry] = ()
+    offered: Sequence[Entry] = ()
 
     @cached_property
     def shown_keys(self) -> set[str]:
@@ -196,7 +197,9 @@ def selected(
 
 def _settings(field: Selected) -> Iterator[Setting]:
     extra, schema = {"field": field.address}, field.schema
-    yield Setting("retitle_field", "title", _("項目の名前"), schema.get("title", ""), seen=f"{field.at}/title", extra=extra)
+    yield Setting(
+        "retitle_field", "title", _("項目の名前"), schema.get("title", ""), seen=f"{field.at}/title", extra=extra
+    )
     presented = field.document.get("presentation", {}).get(field.address, {})
     where = f"/presentation/{escaped(field.address)}"
     for aspect, label, kind in _aspects(schema):
@@ -229,7 +232,8 @@ def _widgets(schema: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
 def _answers(field: Selected) -> Iterator[Answer]:
     for value, label in answers_of(field.schema):
         when = {"contains": {"const": value}} if field.schema.get("type") == "array" else {"const": value}
-        yield Answer(str(value), label, json.dumps(when, ensure_ascii=False), _shown_by(field, when))
+        shows = _shown_by(field, when)
+        yield Answer(str(value), label, json.dumps(when, ensure_ascii=False), shows, _offered(field, shows))
 
 
 def _thresholds(field: Selected) -> Iterator[Answer]:
@@ -241,7 +245,12 @@ def _thresholds(field: Selected) -> Iterator[Answer]:
                 found[json.dumps(wanted, ensure_ascii=False)] = wanted
     for text, wanted in found.items():
         shows = _shown_by(field, wanted)
-        yield Answer(text, shows[0].when if shows else text, text, shows)
+        yield Answer(text, shows[0].when if shows else text, text, shows, _offered(field, shows))
+
+
+def _offered(field: Selected, shows: Sequence[Entry]) -> list[Entry]:
+    """The fields behind it, and those that were moved before it since."""
+    return [one for one in field.structure.fields() if one in shows or one in field.later]
 
 
 def _shown_by(field: Selected, when: Any) -> list[Entry]:

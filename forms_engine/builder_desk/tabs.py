@@ -128,15 +128,16 @@ def _logic(draft: Manuscript, document: Document, place: Place, language: str) -
         )
         for key, source in document.get("calculations", {}).items()
     ]
-    facts = [*((one.key, one.title) for one in shown.fields()), *((c.key, c.title) for c in calculations if not c.field)]
+    facts = [
+        *((one.key, one.title) for one in shown.fields()),
+        *((c.key, c.title) for c in calculations if not c.field),
+    ]
     checks = list(_checks(document, shown, facts, language))
     more = {"facts": facts, "comparisons": comparisons.offered(), "names": names.titles()}
     return {"structure": shown, "calculations": calculations, "checks": checks, **more}
 
 
-def _checks(
-    document: Document, shown: Structure, facts: Sequence[tuple[str, str]], language: str
-) -> Iterator[Check]:
+def _checks(document: Document, shown: Structure, facts: Sequence[tuple[str, str]], language: str) -> Iterator[Check]:
     titles = {**dict(facts), **shown.titles()}
     for place, one in enumerate(document.get("checks", ())):
         extra, at = {"check": one["key"]}, f"/checks/{place}"
@@ -145,9 +146,38 @@ def _checks(
         fields += [(own, own)] if own and own not in dict(fields) else []
         kinds = [("error", _("直すまで提出できない")), ("warning", _("知らせるだけで、提出できる"))]
         settings = [
-            Setting("set_check", "value", _("伝える文"), one["message"], TEXT, "", f"{at}/message", {**extra, "part": "message"}),
-            Setting("set_check", "value", _("伝える場所"), own, CHOICE, "", f"{at}/field", {**extra, "part": "field"}, fields),
-            Setting("set_check", "value", _("強さ"), one.get("kind", "error"), CHOICE, "", "", {**extra, "part": "kind"}, kinds),
+            Setting(
+                "set_check",
+                "value",
+                _("伝える文"),
+                one["message"],
+                TEXT,
+                "",
+                f"{at}/message",
+                {**extra, "part": "message"},
+            ),
+            Setting(
+                "set_check",
+                "value",
+                _("伝える場所"),
+                own,
+                CHOICE,
+                "",
+                f"{at}/field",
+                {**extra, "part": "field"},
+                fields,
+            ),
+            Setting(
+                "set_check",
+                "value",
+                _("強さ"),
+                one.get("kind", "error"),
+                CHOICE,
+                "",
+                "",
+                {**extra, "part": "kind"},
+                kinds,
+            ),
         ]
         said = [
             (fact, facts_in_words({fact: when}, shown.homes, titles, language)) for fact, when in one["when"].items()

@@ -30,10 +30,10 @@ def _arguments(posted: QueryDict, takes: tuple[str, ...], document: Document) ->
         if name == "choices" and "choice_title" in posted:
             yield name, _choices(posted)
         elif name == "expression" and "formula" in posted:
-            yield name, read_formula(posted["formula"], Names(document))
+            yield name, read_formula(posted.get("formula", ""), Names(document))
         elif name == "when" and "comparison" in posted:
             fact = posted.get("by") or posted.get("fact", "")
-            yield name, compared(document, fact, posted["comparison"], posted.get("compared", ""))
+            yield name, compared(document, fact, posted.get("comparison", ""), posted.get("compared", ""))
         elif name == "value" and "value_type" in posted:
             yield name, _typed(posted)
         elif name in posted or name in ALWAYS or (name == "fields" and "fields_offered" in posted):
@@ -75,7 +75,7 @@ def _choices(posted: QueryDict) -> list[dict[str, str]]:
     gone = _whole(posted, "choice_gone")
     if gone is not None and 0 <= gone < len(rows):
         del rows[gone]
-    return _pasted(rows, posted["choice_lines"]) if posted.get("choice_lines", "").strip() else rows
+    return _pasted(rows, lines) if (lines := posted.get("choice_lines", "")).strip() else rows
 
 
 def _pasted(rows: list[dict[str, str]], text: str) -> list[dict[str, str]]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from schemas.editing.draft import Draft
 from schemas.editing.homes import Home, require, tidy
-from schemas.editing.refusal import CommandRefused
 from schemas.editing.members import put
+from schemas.editing.refusal import CommandRefused
 from schemas.editing.usage import first_of, named_in, read_by
 
 Schema = dict[str, Any]

@@ -67,5 +67,3 @@ def _inner(draft: Draft, field: str) -> list[Home]:
     if not found:
         raise CommandRefused("edit_no_columns")
     return found
-
-

@@ -157,7 +157,7 @@ editor?.addEventListener("change", (event) => {
 
 /* --- The preview. --- */
 const preview = () => document.getElementById("preview");
-let answers = new Map();
+const answers = new Map();
 
 function source(frame) {
   const address = new URL(frame.getAttribute("data-src") ?? frame.src, location.href);
@@ -195,16 +195,19 @@ function giveAnswers(page) {
   }
 }
 
-function onPreview(event) {
-  const frame = event.target;
+const watched = new WeakSet();
+
+function onPreview(frame) {
   const page = frame.contentDocument;
-  if (!page) return;
+  if (!page || watched.has(page)) return;
+  watched.add(page);
   giveAnswers(page);
   mark(page);
   page.addEventListener("click", (click) => {
     const field = [...page.querySelectorAll("#page-fields > [data-field], #page-fields > .field-row > [data-field]")].find((one) => one.contains(click.target));
     if (!field || new URL(location.href).searchParams.get("field") === field.dataset.field) return;
-    go(`?${new URLSearchParams({ field: field.dataset.field.replace(/^\//, "").split("/")[0] })}`);
+    const [kind, key] = field.dataset.field.startsWith("~content/") ? ["content", field.dataset.field.slice(9)] : ["field", field.dataset.field.replace(/^\//, "")];
+    go(`?${new URLSearchParams({ [kind]: key.split("/")[0] })}`);
   });
 }
 
@@ -220,7 +223,8 @@ function dress() {
   const frame = preview();
   if (frame && !frame.dataset.watched) {
     frame.dataset.watched = "yes";
-    frame.addEventListener("load", onPreview);
+    frame.addEventListener("load", () => onPreview(frame));
+    if (frame.contentDocument?.readyState === "complete" && frame.contentDocument.URL !== "about:blank") onPreview(frame);
     if (sessionStorage.getItem("kakanai-language")) frame.src = source(frame);
   } else if (frame?.contentDocument) mark(frame.contentDocument);
   widen(sessionStorage.getItem("kakanai-width") ?? "full");

@@ -228,9 +228,17 @@ def test_exactly_the_chosen_fields_are_asked_for_an_answer(form):
 
 
 def test_check_speaks_about_answers_and_never_without_a_condition(form):
-    document = done(form, {"do": "add_check", "message": "郵送はできません", "fact": "by_mail", "when": {"const": True}})
+    document = done(
+        form, {"do": "add_check", "message": "郵送はできません", "fact": "by_mail", "when": {"const": True}}
+    )
     assert document["checks"] == [
-        {"key": "check", "when": {"by_mail": {"const": True}}, "message": "郵送はできません", "kind": "error", "field": "/by_mail"}
+        {
+            "key": "check",
+            "when": {"by_mail": {"const": True}},
+            "message": "郵送はできません",
+            "kind": "error",
+            "field": "/by_mail",
+        }
     ]
     with pytest.raises(CommandRefused):
         edited(document, {"do": "check_when", "check": "check", "fact": "by_mail"})
