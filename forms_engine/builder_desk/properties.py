@@ -250,7 +250,8 @@ def _thresholds(field: Selected) -> Iterator[Answer]:
 
 def _offered(field: Selected, shows: Sequence[Entry]) -> list[Entry]:
     """The fields behind it, and those that were moved before it since."""
-    return [one for one in field.structure.fields() if one in shows or one in field.later]
+    chosen = {one.key for one in (*shows, *field.later)}
+    return [one for one in field.structure.fields() if one.key in chosen]
 
 
 def _shown_by(field: Selected, when: Any) -> list[Entry]:
