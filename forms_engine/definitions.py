@@ -26,14 +26,15 @@ from workflows import definitions as workflow_definitions
 from workflows.definitions import DefinitionRefused, WorkflowVersion
 from workflows.staff import StaffMember
 
-__all__ = ["DefinitionRefused", "FormDefinition", "FormVersion", "current", "publish"]
+__all__ = ["DefinitionRefused", "FormDefinition", "FormVersion", "current", "publish", "reopen", "retire"]
 
 
 class FormDefinition(models.Model):
-    """What is published again and again under one key (様式)."""
+    """What is published again and again under one key (様式). Retired, it takes no new applications."""
 
     key = models.SlugField(_("記号"), unique=True)
     title = models.CharField(_("名称"), max_length=200)
+    retired_at = models.DateTimeField(_("受付を終えた日時"), null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("様式")
@@ -48,7 +49,11 @@ class FormVersionQuerySet(FrozenQuerySet):
         return self.filter(definition__key=key)
 
     def current(self) -> Self:
-        """The newest version of every form: what can be applied for today."""
+        """The newest version of every form that is not retired: what can be applied for today."""
+        return self.newest().filter(definition__retired_at=None)
+
+    def newest(self) -> Self:
+        """The newest version of every form."""
         newest = FormVersion.objects.filter(definition=models.OuterRef("definition")).order_by("-number")
         return self.filter(pk=models.Subquery(newest.values("pk")[:1]))
 
@@ -111,9 +116,7 @@ def publish(document: Mapping[str, Any], by: StaffMember | None = None) -> FormV
     Texts to agree to are taken into it (schemas.consents).  Raises DefinitionRefused if schemas.check() finds a
     problem, if nothing is published for the workflow it names, or if such a text changed under its old version.
     """
-    problems = list(schemas.check(document)) or list(_unrouted(document))
-    if problems:
-        raise DefinitionRefused(problems)
+    refuse_unpublishable(document)
     document = with_texts(document)
     text = json.dumps(document, ensure_ascii=False, indent=1)
     with transaction.atomic():
@@ -123,6 +126,33 @@ def publish(document: Mapping[str, Any], by: StaffMember | None = None) -> FormV
             return latest
         _refuse_unversioned(latest, document)
         return _next_version(definition, latest.number + 1 if latest else 1, document, text, by)
+
+
+def refuse_unpublishable(document: Mapping[str, Any]) -> None:
+    """Raises DefinitionRefused as publish() would."""
+    problems = list(schemas.check(document)) or list(_unrouted(document))
+    if problems:
+        raise DefinitionRefused(problems)
+
+
+@transaction.atomic
+def retire(key: str, by: StaffMember | None = None) -> None:
+    """No new applications from now on; those that were begun go on. Raises FormDefinition.DoesNotExist."""
+    definition = FormDefinition.objects.select_for_update().get(key=key)
+    if definition.retired_at is None:
+        definition.retired_at = now()
+        definition.save(update_fields=["retired_at"])
+        audit.record("retire", f"form:{key}", by)
+
+
+@transaction.atomic
+def reopen(key: str, by: StaffMember | None = None) -> None:
+    """Applications can be made again. Raises FormDefinition.DoesNotExist."""
+    definition = FormDefinition.objects.select_for_update().get(key=key)
+    if definition.retired_at is not None:
+        definition.retired_at = None
+        definition.save(update_fields=["retired_at"])
+        audit.record("reopen", f"form:{key}", by)
 
 
 def _unrouted(document: Mapping[str, Any]) -> Iterator[Problem]:
@@ -158,8 +188,8 @@ def _definition_under_lock(key: str, title: str) -> FormDefinition:
 def _next_version(
     definition: FormDefinition, number: int, document: Mapping[str, Any], text: str, by: StaffMember | None
 ) -> FormVersion:
-    definition.title = document["title"]
-    definition.save(update_fields=["title"])
+    definition.title, definition.retired_at = document["title"], None
+    definition.save(update_fields=["title", "retired_at"])
     version = FormVersion.objects.create(
         definition=definition, number=number, text=text, digest=digest(document), published_by=by
     )
@@ -168,8 +198,14 @@ def _next_version(
 
 
 def current(key: str) -> FormVersion:
-    """The version that new applications use; raises FormVersion.DoesNotExist if none was published under this key."""
-    newest = FormVersion.objects.of(key).order_by("-number").values_list("pk", "number", "digest").first()
+    """The version that new applications use. Raises FormVersion.DoesNotExist if there is none, or it was retired."""
+    newest = (
+        FormVersion.objects.of(key)
+        .filter(definition__retired_at=None)
+        .order_by("-number")
+        .values_list("pk", "number", "digest")
+        .first()
+    )
     if newest is None:
         raise FormVersion.DoesNotExist
     return version(*newest)

@@ -6,13 +6,16 @@ from forms_engine.attachments import Attachment
 from forms_engine.corrections import Correction
 from forms_engine.definitions import FormDefinition, FormVersion
 from forms_engine.drafts import DraftCount
+from forms_engine.manuscripts import Edit, Manuscript
 from forms_engine.my_numbers import MyNumber
 from forms_engine.notices import Notice
+from forms_engine.presences import Presence
 from forms_engine.provenance import Provenance
 from forms_engine.receipts import ReceiptCounter
 from forms_engine.registers import Register, RegisterEntry
 from forms_engine.reservations import Reservation, ResourceDay
 from forms_engine.residents import Guess
+from forms_engine.schedules import Schedule
 from forms_engine.sign_in_failures import SignInFailure
 from forms_engine.withdrawals import Withdrawal
 
@@ -22,11 +25,14 @@ __all__ = [
     "Attachment",
     "Correction",
     "DraftCount",
+    "Edit",
     "FormDefinition",
     "FormVersion",
     "Guess",
+    "Manuscript",
     "MyNumber",
     "Notice",
+    "Presence",
     "Provenance",
     "ReceiptCounter",
     "Register",
@@ -34,6 +40,7 @@ __all__ = [
     "Reservation",
     "ResourceDay",
     "Revision",
+    "Schedule",
     "SignInFailure",
     "Withdrawal",
 ]

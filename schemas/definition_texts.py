@@ -191,6 +191,10 @@ DEFINITION_TEXTS: dict[str, dict[str, str]] = {
         "ja": "知らせを出す先の「{field}」という項目がありません。場所を確認してください",
         "en": "There is no field at “{field}” to show the message at. Check the place",
     },
+    "form_unrouted": {
+        "ja": "誰が決裁するかが決まっていません。公開されている決裁経路を選んでください",
+        "en": "Nobody decides on this yet. Choose a route that is published",
+    },
     "table_header": {
         "ja": "1行目は {columns} で始めてください。書き出した表の列を消したり並べ替えたりしないでください",
         "en": "The first row must begin with {columns}. Keep the columns of the exported table",

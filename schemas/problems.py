@@ -9,6 +9,8 @@ from typing import Any
 from schemas.answer_texts import ANSWER_TEXTS
 from schemas.content_texts import CONTENT_TEXTS
 from schemas.definition_texts import DEFINITION_TEXTS, KIND_NAMES
+from schemas.editing_texts import EDITING_TEXTS
+from schemas.formula_texts import FORMULA_TEXTS
 from schemas.identity_texts import IDENTITY_TEXTS
 from schemas.import_texts import IMPORT_TEXTS
 from schemas.pointers import unescaped
@@ -23,6 +25,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     **CONTENT_TEXTS,
     **IMPORT_TEXTS,
     **IDENTITY_TEXTS,
+    **EDITING_TEXTS,
+    **FORMULA_TEXTS,
 }
 
 

@@ -21,7 +21,7 @@ FORBIDDEN_NAMES = {"utils", "helpers", "common", "constants", "services", "misc"
 ROOMS = {
     "workflows": [
         "appeal keyring references routable audit staff dispatch",
-        "places spec",
+        "places spec capacities",
         "assignees delegations signatures definitions deadlines closing rules traces",
         "cases",
         "authority offers movements deliveries notices readings statements decisions queue",
@@ -36,6 +36,8 @@ ROOMS = {
         "spec readout judgement drawn_signatures",
         "settlement",
         "definitions forms prefill registers reservations facts corrections provenance withdrawals visits",
+        "manuscripts schedules",
+        "presences",
         "revisions applications progress rows",
         "attachments pictures my_numbers submission notices carryover charges drafts",
         "held shell reading_aids",

@@ -1,6 +1,7 @@
 """The tables of this app; each lives with its verbs in the file of its noun."""
 
 from workflows.audit import AuditEntry
+from workflows.capacities import Capacity
 from workflows.cases import Case, Task
 from workflows.deadlines import ClockStop
 from workflows.decisions import Decision
@@ -15,6 +16,7 @@ from workflows.staff import Department, Post, Role, StaffMember
 __all__ = [
     "Absence",
     "AuditEntry",
+    "Capacity",
     "Case",
     "ClockStop",
     "Decision",

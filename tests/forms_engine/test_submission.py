@@ -1,8 +1,7 @@
-import threading
 from uuid import UUID
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.utils.timezone import localdate
 
 from forms_engine import applications, attachments, receipts, submission, vault
@@ -11,30 +10,10 @@ from forms_engine.frozen import Frozen
 from forms_engine.receipts import ReceiptCounter
 from forms_engine.reservations import Reservation
 from schemas.canonical import digest
+from tests.forms_engine.at_once import all_at_once
 from tests.forms_engine.conftest import PDF, decide_as, read_again, upload
 from workflows.audit import AuditEntry
 from workflows.cases import Case
-
-
-def all_at_once(count, work):
-    """Run ``work(number)`` in that many threads, let go together; what each gave, or the exception it raised."""
-    results, gate = [None] * count, threading.Barrier(count)
-
-    def run(number):
-        gate.wait()
-        try:
-            results[number] = work(number)
-        except Exception as error:
-            results[number] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def with_plan(draft, **answers):

@@ -23,6 +23,7 @@ from forms_engine.registers import Register
 from forms_engine.sign_in import DEMO_PASSWORD, demo_logins
 from forms_engine.supervisor import Child, Supervisor
 from workflows import definitions as workflows
+from workflows.capacities import load_capacities
 from workflows.staff import load_organisation
 
 HOST = "127.0.0.1"
@@ -86,6 +87,7 @@ def prepare() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     municipality = json.loads(MUNICIPALITY.read_text())
     load_organisation(municipality, password=DEMO_PASSWORD)
+    load_capacities(municipality)
     for register in municipality["registers"]:
         Register.load(register)
     for name in schemas.starters("workflows"):  # first, because forms name them

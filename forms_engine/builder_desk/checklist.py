@@ -1,0 +1,124 @@
+"""The checklist (公開前の確認): what stands in the way, what was not decided, and what is under way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from forms_engine.applications import Application
+from forms_engine.builder_desk.places import Place
+from schemas import Problem, check
+from schemas.pointers import parts
+from workflows.cases import Task
+from workflows.definitions import WorkflowVersion
+from workflows.definitions import current as current_workflow
+
+Document = dict[str, Any]
+#: Where in the editor what a part of the document holds is put right.
+TABS = {
+    "procedure": "procedure",
+    "title": "procedure",
+    "description": "procedure",
+    "checks": "logic",
+    "facts": "source",
+}
+TABS |= {"notices": "notices", "translations": "texts"}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One problem in words, and the place in the editor where it is put right."""
+
+    message: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the checklist."""
+
+    words: str
+    is_done: bool
+    place: Place
+
+
+@dataclass(frozen=True)
+class Running:
+    """How many applications wait at one step, on one version of the form."""
+
+    version: int
+    step: str
+    number: int
+
+
+def told(document: Document) -> list[Told]:
+    """Everything that stands in the way of publishing."""
+    language = get_language() or "ja"
+    unrouted = list(_unrouted(document))
+    known = {one.pointer for one in unrouted}
+    found = [one for one in check(document) if one.pointer not in known]
+    return [Told(one.message(language), place_of(one, document)) for one in [*found, *unrouted]]
+
+
+def _unrouted(document: Document) -> Iterator[Problem]:
+    key = document.get("procedure", {}).get("workflow", "")
+    try:
+        current_workflow(key)
+    except WorkflowVersion.DoesNotExist:
+        yield Problem("/procedure/workflow", "form_unrouted", {"key": key})
+
+
+def place_of(problem: Problem, document: Document) -> Place:
+    """Where in the editor a pointer into the document leads."""
+    path = parts(problem.pointer) if problem.pointer.startswith("/") else []
+    first, second = [*path, "", ""][:2]
+    if first == "pages" and second.isdigit() and int(second) < len(document.get("pages", ())):
+        return Place(page=document["pages"][int(second)]["key"])
+    if first == "content":
+        return Place(content=second)
+    if first == "calculations" or first in TABS:
+        language = second if first == "translations" else ""
+        return Place(tab=TABS.get(first, "logic"), language=language)
+    if first == "presentation":
+        return Place(field=second)
+    return Place(field=path[path.index("properties") + 1]) if "properties" in path[:-1] else Place()
+
+
+def checklist(document: Document) -> list[Item]:
+    """What an office decides before it publishes; an open line does not forbid it."""
+    said, at = document.get("procedure", {}), Place(tab="procedure")
+    return [
+        Item(_("担当課と決裁経路が決まっている"), bool(said.get("department") and said.get("workflow")), at),
+        Item(_("標準処理期間が決まっている"), "working_days" in said.get("period", {}), at),
+        Item(_("手数料が書いてある（無料なら 0）"), "fee" in said, at),
+        Item(_("対象となる人と必要なものが書いてある"), bool(said.get("audience") and said.get("needed")), at),
+        Item(_("根拠となる法令・条例が書いてある"), bool(said.get("legal_basis")), at),
+        Item(_("検索で見つかる言葉がある"), bool(said.get("keywords")), at),
+        Item(_("やさしい日本語か英語がある"), bool(document.get("translations")), Place(tab="texts")),
+    ]
+
+
+def running(key: str) -> Sequence[Running]:
+    """The submitted applications that are not closed: on which version, and at which step they wait."""
+    open_ones = Application.objects.filter(form_version__definition__key=key, closed_at=None)
+    numbers = dict(open_ones.exclude(submitted_at=None).values_list("pk", "form_version__number"))
+    kind = ContentType.objects.get_for_model(Application)
+    tasks = Task.objects.filter(finished=None, process__subject_type=kind, process__subject_id__in=list(numbers))
+    counted: dict[tuple[int, str], int] = {}
+    for task in tasks.exclude(step="").values("process__subject_id", "step").annotate(number=Count("pk")):
+        at = numbers[task["process__subject_id"]], task["step"]
+        counted[at] = counted.get(at, 0) + 1
+    waiting = sum(counted.values())
+    if waiting < len(numbers):
+        for number in sorted(set(numbers.values())):
+            rest = sum(one == number for one in numbers.values()) - sum(
+                n for (v, _s), n in counted.items() if v == number
+            )
+            counted[number, ""] = rest
+    return [Running(version, step, number) for (version, step), number in sorted(counted.items()) if number > 0]

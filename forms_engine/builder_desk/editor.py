@@ -1,0 +1,127 @@
+"""The editor of a form: structure, the page as residents see it, and what can be set of the selected thing."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from forms_engine import manuscripts
+from forms_engine.builder_desk import conflicts, history, tabs, wishes
+from forms_engine.builder_desk.contents import image_of
+from forms_engine.builder_desk.gate import BuilderRequest, for_builders, manuscript_or_404
+from forms_engine.builder_desk.moves import announced, following, one_move
+from forms_engine.builder_desk.places import Place
+from forms_engine.manuscripts import Edit, EditConflict, Manuscript
+from schemas.editing import CommandRefused
+from schemas.formulas import FormulaRefused
+
+
+@require_safe
+@for_builders
+def editor(request: BuilderRequest, draft_id: Any) -> HttpResponse:
+    """The whole editor; its panes alone for the script that asks for them."""
+    return shown(request, manuscript_or_404(request.user, draft_id), Place.read(request.GET))
+
+
+@require_POST
+@for_builders
+def edit(request: BuilderRequest, draft_id: Any) -> HttpResponse:
+    """One command on the draft, kept at once; what does not fit is said beside what was typed."""
+    draft, place = manuscript_or_404(request.user, draft_id), Place.read(request.POST)
+    before = draft.document
+    try:
+        command = _command(request, before)
+        draft = manuscripts.edit(draft, command, request.user, wishes.seen(request.POST))
+    except (CommandRefused, FormulaRefused) as refused:
+        return _refused(request, draft, place, {"said": refused.problem.message(_language())})
+    except EditConflict as conflict:
+        return _refused(request, draft, place, {"conflict": conflicts.of(conflict, request.POST)})
+    after = draft.document
+    return _after(request, draft, following(place, command, before, after), announced(command, after))
+
+
+@require_POST
+@for_builders
+def undo(request: BuilderRequest, draft_id: Any) -> HttpResponse:
+    """Take the last edit back, and say which."""
+    draft = manuscript_or_404(request.user, draft_id)
+    return _turned(request, draft, manuscripts.undo(draft), _("元に戻しました：%(words)s"))
+
+
+@require_POST
+@for_builders
+def redo(request: BuilderRequest, draft_id: Any) -> HttpResponse:
+    """Let the edit that was taken back last count again, and say which."""
+    draft = manuscript_or_404(request.user, draft_id)
+    return _turned(request, draft, manuscripts.redo(draft), _("やり直しました：%(words)s"))
+
+
+def _turned(request: BuilderRequest, draft: Manuscript, turned: Edit | None, sentence: str) -> HttpResponse:
+    before = draft.document
+    draft.refresh_from_db()
+    words = sentence % {"words": history.in_words(turned, before)} if turned else ""
+    if words and "HX-Request" not in request.headers:
+        messages.success(request, words)
+    return _after(request, draft, Place.read(request.POST), words)
+
+
+def _command(request: BuilderRequest, document: dict[str, Any]) -> dict[str, Any]:
+    """The posted command; a press of ↑ or ↓ is a move, an uploaded image its data."""
+    if "move" in request.POST:
+        return one_move(document, request.POST["move"])
+    command = wishes.command(request.POST, document)
+    image = request.FILES.get("image")
+    if command["do"] == "set_content" and image is not None:
+        command["value"] = image_of(image)
+    return command
+
+
+def _refused(request: BuilderRequest, draft: Manuscript, place: Place, why: dict[str, Any]) -> HttpResponse:
+    """The editor as it is, with why nothing was kept, and what was typed."""
+    draft.refresh_from_db()
+    typed = next((request.POST[name] for name in conflicts.TYPED if request.POST.get(name)), "")
+    context = {"typed": typed, "setting_id": request.POST.get("setting", ""), **why}
+    return shown(request, draft, place, context, 422)
+
+
+def _after(request: BuilderRequest, draft: Manuscript, place: Place, told: str = "") -> HttpResponse:
+    """Where a builder is after an edit: the panes for the script, else the editor's address again."""
+    if "HX-Request" not in request.headers:
+        return redirect(f"{reverse('builder:editor', args=[draft.pk])}{place.query}")
+    response = shown(request, draft, place)
+    response.headers["HX-Push-Url"] = f"{reverse('builder:editor', args=[draft.pk])}{place.query}"
+    if told:
+        response.headers["HX-Trigger"] = json.dumps({"told": told})
+    return response
+
+
+def shown(
+    request: BuilderRequest, draft: Manuscript, place: Place, more: dict[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    """The editor at a place."""
+    document, language = draft.document, _language()
+    context = {
+        "draft": draft,
+        "document": document,
+        "place": place,
+        "tabs": tabs.titles(),
+        "tab_template": f"builder_desk/tabs/{place.tab}.html",
+        "language": language,
+        "can_redo": draft.can_redo(),
+        **tabs.context(draft, document, place, language),
+        **(more or {}),
+    }
+    template = "builder_desk/_panes.html" if "HX-Request" in request.headers else "builder_desk/editor.html"
+    return render(request, template, context, status=status)
+
+
+def _language() -> str:
+    return get_language() or "ja"

@@ -1,0 +1,41 @@
+"""Places (場所): where in the editor a builder is, kept in the address and in every small form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from urllib.parse import urlencode
+
+TABS = ("fields", "procedure", "logic", "notices", "texts", "source", "history")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A tab of the editor and what is selected there; ``field`` is a field's key, or the address of a column."""
+
+    tab: str = "fields"
+    page: str = ""
+    field: str = ""
+    content: str = ""
+    language: str = ""
+
+    @classmethod
+    def read(cls, given: Mapping[str, str]) -> Place:
+        """The place that an address or a posted form names; what is no place is passed over."""
+        prefix = "at_" if "at_tab" in given else ""
+        found = cls(**{one.name: str(given.get(prefix + one.name, ""))[:400] for one in fields(cls)})
+        return found if found.tab in TABS else replace(found, tab="fields")
+
+    def members(self) -> Iterator[tuple[str, str]]:
+        """What is not as usual, by name."""
+        usual = Place()
+        return (
+            (one.name, value) for one in fields(self) if (value := getattr(self, one.name)) != getattr(usual, one.name)
+        )
+
+    @property
+    def query(self) -> str:
+        return f"?{urlencode(dict(self.members()))}"
+
+    def at(self, **members: str) -> Place:
+        return replace(self, **members)

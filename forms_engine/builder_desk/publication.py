@@ -1,0 +1,160 @@
+"""Publication (公開) of a draft: the checklist, what changes, when; and the end of a form, and its new beginning."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_naive, make_aware
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from forms_engine import definitions, manuscripts, schedules
+from forms_engine.builder_desk import translations
+from forms_engine.builder_desk.checklist import checklist, running, told
+from forms_engine.builder_desk.gate import BuilderRequest, for_builders, manuscript_or_404
+from forms_engine.definitions import DefinitionRefused, FormVersion
+from forms_engine.manuscripts import Manuscript
+from forms_engine.schedules import PUBLISH, REOPEN, RETIRE, InThePast, Schedule
+from schemas.differences import differences
+from workflows.capacities import PUBLISHER, has_capacity
+from workflows.staff import StaffMember
+
+
+@require_safe
+@for_builders
+def problems(request: BuilderRequest, draft_id: Any) -> HttpResponse:
+    """What still stands in the way of publishing, as a part of the editor."""
+    draft = manuscript_or_404(request.user, draft_id)
+    document = draft.document
+    context = {"draft": draft, "problems": told(document), "missing": _named(translations.missing(document))}
+    return render(request, "builder_desk/_problems.html", context)
+
+
+@require_safe
+@for_builders
+def publication(request: BuilderRequest, draft_id: Any) -> HttpResponse:
+    """The checklist, the differences to what is published, how many applications are under way, and what is set."""
+    draft = _publishable(request.user, draft_id)
+    document, newest, language = draft.document, _newest(draft), get_language() or "ja"
+    changed = differences(newest.document, document) if newest else []
+    context = {
+        "draft": draft,
+        "problems": told(document),
+        "checklist": checklist(document),
+        "missing": _named(translations.missing(document)),
+        "version": newest,
+        "is_retired": newest is not None and newest.definition.retired_at is not None,
+        "differences": [one.message(language) for one in changed],
+        "running": running(draft.key),
+        "schedules": Schedule.objects.filter(key=draft.key, done_at=None).select_related("by"),
+        "kinds": [one for one in schedules.KINDS if newest or one[0] == PUBLISH],
+        "may_publish": may_publish(request.user, draft),
+        "alone": set(draft.edits.values_list("by_id", flat=True)) == {request.user.pk},
+    }
+    return render(request, "builder_desk/publication.html", context)
+
+
+@require_POST
+@for_builders
+def publish(request: BuilderRequest, draft_id: Any) -> HttpResponse:
+    """Make the draft a version. Only for who may publish for its department."""
+    draft = _allowed(request.user, draft_id)
+    try:
+        version = definitions.publish(draft.document, request.user)
+    except DefinitionRefused:
+        messages.error(request, _("直すところが残っているため、公開していません。"))
+        return redirect("builder:publication", draft.pk)
+    manuscripts.stand_at(draft, version.number)
+    messages.success(request, _("第%(number)s版として公開しました。") % {"number": version.number})
+    return redirect("builder:publication", draft.pk)
+
+
+@require_POST
+@for_builders
+def order(request: BuilderRequest, draft_id: Any) -> HttpResponse:
+    """Let it be published, retired or reopened on a day to come."""
+    draft, kind, at = _allowed(request.user, draft_id), request.POST.get("kind", ""), _moment(request)
+    try:
+        if at is None or kind not in dict(schedules.KINDS):
+            raise InThePast
+        document = draft.document if kind == PUBLISH else None
+        schedules.order(kind, draft.key, at, request.user, document)
+    except InThePast:
+        messages.error(request, _("これからの日と時刻を入力してください。"))
+    except DefinitionRefused:
+        messages.error(request, _("直すところが残っているため、予約していません。"))
+    else:
+        messages.success(request, _("予約しました。"))
+    return redirect("builder:publication", draft.pk)
+
+
+@require_POST
+@for_builders
+def cancel(request: BuilderRequest, draft_id: Any, schedule_id: int) -> HttpResponse:
+    """What was set does not happen."""
+    draft = _allowed(request.user, draft_id)
+    schedules.cancel(get_object_or_404(Schedule, pk=schedule_id, key=draft.key), request.user)
+    messages.success(request, _("予約を取り消しました。"))
+    return redirect("builder:publication", draft.pk)
+
+
+@require_POST
+@for_builders
+def offer(request: BuilderRequest, draft_id: Any) -> HttpResponse:
+    """Retire the form at once, or open it again."""
+    draft = _allowed(request.user, draft_id)
+    if request.POST.get("kind") == RETIRE:
+        definitions.retire(draft.key, request.user)
+        messages.success(request, _("新しい申請の受付を終えました。始まっている申請は続けられます。"))
+    elif request.POST.get("kind") == REOPEN:
+        definitions.reopen(draft.key, request.user)
+        messages.success(request, _("受付を再開しました。"))
+    return redirect("builder:publication", draft.pk)
+
+
+def may_publish(member: StaffMember, draft: Manuscript) -> bool:
+    """For the department that works on it, for the one that it is to be published for, and for the one that it was."""
+    newest = _newest(draft)
+    now = newest.document["procedure"]["department"] if newest else draft.department_key
+    wanted = draft.document.get("procedure", {}).get("department") or draft.department_key
+    return all(has_capacity(member, PUBLISHER, one) for one in {draft.department_key, wanted, now})
+
+
+def _publishable(member: StaffMember, draft_id: Any) -> Manuscript:
+    """The draft, for who may build it or publish it."""
+    kind = PUBLISHER if has_capacity(member, PUBLISHER) and not _may_build(member, draft_id) else "builder"
+    return manuscript_or_404(member, draft_id, kind)
+
+
+def _may_build(member: StaffMember, draft_id: Any) -> bool:
+    draft = Manuscript.objects.filter(pk=draft_id).only("department_key").first()
+    return draft is not None and has_capacity(member, "builder", draft.department_key)
+
+
+def _allowed(member: StaffMember, draft_id: Any) -> Manuscript:
+    draft = _publishable(member, draft_id)
+    if not may_publish(member, draft):
+        raise PermissionDenied
+    return draft
+
+
+def _newest(draft: Manuscript) -> FormVersion | None:
+    return FormVersion.objects.of(draft.key).select_related("definition").order_by("-number").first()
+
+
+def _moment(request: BuilderRequest) -> datetime | None:
+    text = f"{request.POST.get('day', '').strip()}T{request.POST.get('time', '').strip() or '00:00'}"
+    try:
+        found = parse_datetime(text)
+    except ValueError:
+        return None
+    return make_aware(found) if found is not None and is_naive(found) else found
+
+
+def _named(counts: dict[str, int]) -> list[tuple[str, str, int]]:
+    return [(code, translations.name_of(code), number) for code, number in counts.items() if number]

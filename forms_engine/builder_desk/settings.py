@@ -1,0 +1,52 @@
+"""Settings (設定): one small form each, with the command that it gives and what stands there now."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+#: How a setting is typed: on one line, on several, as a number, one entry a line, chosen, ticked.
+LINE, TEXT, NUMBER, LINES, CHOICE, TICK = "line", "text", "number", "lines", "choice", "tick"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One small form: the command that it gives, its argument's name and type, and what stands there now.
+
+    ``seen`` is the pointer of the value, and ``was`` its JSON, so that nobody overwrites what they have not seen.
+    """
+
+    do: str
+    name: str
+    label: str
+    value: Any
+    kind: str = LINE
+    help: str = ""
+    seen: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict)
+    choices: Sequence[tuple[str, str]] = ()
+    suggestions: str = ""
+    source: str = ""
+
+    @property
+    def was(self) -> str:
+        return json.dumps(self.value, ensure_ascii=False)
+
+    @property
+    def shown(self) -> str:
+        """The value as it stands in the control."""
+        if self.value is None:
+            return ""
+        return "\n".join(map(str, self.value)) if isinstance(self.value, list) else str(self.value)
+
+    @property
+    def rows(self) -> int:
+        return min(12, max(2, self.shown.count("\n") + 1, len(self.shown) // 30 + 1))
+
+    @property
+    def id(self) -> str:
+        """An id of its own on the page."""
+        joined = "-".join(["set", self.do, self.name, *self.extra.values()])
+        return "".join(one if one.isalnum() or one in "-_" else "-" for one in joined)

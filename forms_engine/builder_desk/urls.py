@@ -1,0 +1,27 @@
+"""Addresses of the builder desk."""
+
+from django.urls import path
+
+from forms_engine.builder_desk import company, definitions, editor, preview, publication, source, trial
+
+app_name = "builder"
+urlpatterns = [
+    path("", definitions.definitions, name="definitions"),
+    path("drafts/", definitions.begin, name="begin"),
+    path("drafts/<uuid:draft_id>/", editor.editor, name="editor"),
+    path("drafts/<uuid:draft_id>/edits/", editor.edit, name="edit"),
+    path("drafts/<uuid:draft_id>/undo/", editor.undo, name="undo"),
+    path("drafts/<uuid:draft_id>/redo/", editor.redo, name="redo"),
+    path("drafts/<uuid:draft_id>/end/", definitions.discard, name="discard"),
+    path("drafts/<uuid:draft_id>/company/", company.company, name="company"),
+    path("drafts/<uuid:draft_id>/trial/", trial.trial, name="trial"),
+    path("drafts/<uuid:draft_id>/source/", source.replace, name="replace"),
+    path("drafts/<uuid:draft_id>/source/check/", source.source_check, name="source_check"),
+    path("drafts/<uuid:draft_id>/pages/<str:page_key>/", preview.preview, name="preview"),
+    path("drafts/<uuid:draft_id>/problems/", publication.problems, name="problems"),
+    path("drafts/<uuid:draft_id>/publication/", publication.publication, name="publication"),
+    path("drafts/<uuid:draft_id>/versions/", publication.publish, name="publish"),
+    path("drafts/<uuid:draft_id>/schedules/", publication.order, name="schedule"),
+    path("drafts/<uuid:draft_id>/schedules/<int:schedule_id>/end/", publication.cancel, name="unschedule"),
+    path("drafts/<uuid:draft_id>/offer/", publication.offer, name="offer"),
+]

@@ -1,0 +1,82 @@
+"""What the templates of the builder desk say again and again."""
+
+from functools import lru_cache
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from forms_engine.manuscripts import Manuscript
+
+register = template.Library()
+
+
+@register.simple_tag
+def swap(verb: str, draft: Manuscript) -> SafeString:
+    """A small form: with the script the panes are drawn again in place, without it the form is sent as any form."""
+    address = reverse(f"builder:{verb}", args=[draft.pk])
+    return format_html('method="post" action="{0}" hx-post="{0}" hx-target="#editor"', address)
+
+
+@register.simple_tag(takes_context=True)
+def here(context: Any) -> SafeString:
+    """Where the builder is, sent along with every command."""
+    members = [("tab", context["place"].tab), *context["place"].members()]
+    return format_html_join("", '<input type="hidden" name="at_{}" value="{}">', dict(members).items())
+
+
+@register.simple_tag(takes_context=True)
+def to(context: Any, **members: str) -> str:
+    """The address of another place in the editor."""
+    return str(context["place"].at(**{"field": "", "content": "", **members}).query)
+
+
+@register.simple_tag(takes_context=True)
+def row(context: Any, entry: Any) -> SafeString:
+    """A field or content in the list of a page. Most are as they were a moment ago, so each is drawn once."""
+    field, content = context.get("field"), context.get("content")
+    current = field.address if field else f"~{content['key']}" if content else ""
+    own = {entry.key or f"~{entry.content}", *(column.address for column in entry.columns)}
+    return _row(entry, current if current in own else "", get_language() or "ja")
+
+
+@lru_cache(maxsize=4096)
+def _row(entry: Any, current: str, language: str) -> SafeString:
+    return render_to_string("builder_desk/_row.html", {"entry": entry, "current": current})
+
+
+@register.simple_tag
+def tick(entry: Any, before: str, is_checked: bool = False) -> SafeString:
+    """A field to be ticked; ``before`` makes its id one of a kind."""
+    return format_html(
+        '<label class="setting__tick"><input type="checkbox" name="fields" value="{}" id="{}-{}"{}> {}</label>',
+        entry.key, before, entry.key, mark_safe(" checked") if is_checked else "", entry.title,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def ticked(entry: Any, answer: Any, number: int) -> SafeString:
+    """The same for the fields that an answer decides about."""
+    return tick(entry, f"shows-{number}", entry.key in answer.shown_keys)
+
+
+@register.simple_tag
+def titled(part: Any, language: str) -> str:
+    """What a part of the palette is called."""
+    return str(part.title(language))
+
+
+@register.simple_tag
+def said(use: Any, language: str) -> str:
+    """A use of a field in words."""
+    return str(use.message(language))
+
+
+@register.simple_tag
+def named(titles: Any, language: str) -> str:
+    """One of the titles by language."""
+    return str(titles.get(language) or titles.get("ja") or "")
