@@ -24,6 +24,7 @@ from forms_engine.facts import facts, settled
 from forms_engine.links import resident_link, staff_link
 from forms_engine.revisions import Revision
 from workflows.appeal import Remedy
+from workflows.handwritten import Handwritten
 from workflows.keyring import EncryptedJSONField
 from workflows.routable import Routable, Section
 from workflows.staff import StaffMember
@@ -66,7 +67,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.select_related("form_version__definition").defer("form_version__text")
 
 
-class Application(Routable, models.Model):
+class Application(Routable, Handwritten):
     """One request (申請).  Its id is made before the row is written, so the answers are bound to it by encryption."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
