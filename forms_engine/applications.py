@@ -25,6 +25,7 @@ from forms_engine.links import resident_link, reveal_link, staff_link
 from forms_engine.revisions import Revision
 from forms_engine.visits import working_days
 from workflows.appeal import Remedy
+from workflows.handwritten import Handwritten
 from workflows.keyring import EncryptedJSONField
 from workflows.routable import Routable, Section
 from workflows.staff import StaffMember
@@ -67,7 +68,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.select_related("form_version__definition").defer("form_version__text")
 
 
-class Application(Routable, models.Model):
+class Application(Routable, Handwritten):
     """One request (申請).  Its id is made before the row is written, so the answers are bound to it by encryption."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

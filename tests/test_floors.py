@@ -20,7 +20,7 @@ FORBIDDEN_NAMES = {"utils", "helpers", "common", "constants", "services", "misc"
 #: Rooms from left to right; a room may import what stands left of it, and its neighbours in the same line.
 ROOMS = {
     "workflows": [
-        "appeal keyring references routable audit staff dispatch",
+        "handwritten appeal keyring references routable audit staff dispatch",
         "places spec capacities",
         "assignees delegations signatures definitions deadlines closing rules traces",
         "cases",

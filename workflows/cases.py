@@ -25,6 +25,7 @@ from workflows.closing import WITHDRAWN, close
 from workflows.deadlines import due_on
 from workflows.definitions import WorkflowVersion
 from workflows.delegations import Substitute
+from workflows.handwritten import Handwritten, one
 from workflows.references import FlowReference, TaskReference
 from workflows.routable import Routable
 from workflows.spec import HumanStep, WorkflowSpec
@@ -65,7 +66,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         )
 
 
-class Case(AbstractProcess):
+class Case(AbstractProcess, Handwritten):
     """One run of a workflow (案件).  Open until ``finished``; ``outcome`` is set by the deciding step."""
 
     flow_class = FlowReference(gettext_lazy("決裁経路"))
@@ -161,7 +162,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.update(status=STATUS.CANCELED, finished=now())
 
 
-class Task(AbstractTask):
+class Task(AbstractTask, Handwritten):
     """One step waiting, or done, in one case (処理).  ``came_from`` is the task that led here.
 
     ``owner``: it waits for one person by name; ``meant_for``: nobody answered to this key, so it waits for the process
@@ -250,8 +251,7 @@ class Task(AbstractTask):
     def activation(self) -> Iterator[Activation]:
         """Act on the task: its case is locked, and both are read again.  Raises CaseBusy."""
         with self.flow_task.flow_class.lock(self.process_id) as case:
-            now_stands = Task.objects.raw("SELECT * FROM workflows_task WHERE id = %s", [self.pk])[0]
-            self.__dict__.update(now_stands.__dict__)
+            self.__dict__.update(one(Task, "SELECT * FROM workflows_task WHERE id = %s", [self.pk]).__dict__)
             self.process = case
             yield self.flow_task.activation_class(self)
 

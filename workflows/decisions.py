@@ -15,6 +15,7 @@ from workflows.assignees import original
 from workflows.authority import Capacity, DecisionRefused, capacity_of, refuse_second_pair_of_eyes
 from workflows.cases import LATER_READING, Case, CaseBusy, Task
 from workflows.deadlines import stop_clock
+from workflows.handwritten import Handwritten
 from workflows.keyring import EncryptedJSONField, EncryptedTextField
 from workflows.offers import earlier_steps
 from workflows.readings import ask_to_read
@@ -36,7 +37,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.filter(voided_at=None)
 
 
-class Decision(models.Model):
+class Decision(Handwritten):
     """One decision (決裁・承認・差戻し・補正の求め), numbered in its case.  ``by`` is empty where a rule decided.
 
     ``in_place_of`` is the assignee key of the decider for whom a substitute decided (代決), ``urgency`` why;

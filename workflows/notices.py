@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.urls import NoReverseMatch, reverse
 from django.utils.timezone import localdate, localtime, make_aware, now
 from django.utils.translation import gettext as _
@@ -64,13 +64,28 @@ class StaffNotice(Dispatch):
         return f"{self.task_id} {self.kind}"
 
 
+#: Whether anybody who can be written to holds a post; asked of every task, written out because mostly nobody is.
+REACHABLE = """
+    SELECT EXISTS (
+      SELECT 1 FROM workflows_post post
+      JOIN workflows_staffmember member ON member.id = post.member_id
+      JOIN workflows_role role ON role.id = post.role_id
+      JOIN workflows_department department ON department.id = post.department_id
+      WHERE member.is_active AND member.email <> ''
+        AND post.since <= %(day)s AND (post.until IS NULL OR post.until >= %(day)s)
+        AND (%(role)s = '*' OR role.key = %(role)s)
+        AND (department.key = %(department)s OR (%(department)s = '*' AND role.citywide))
+    )
+"""
+
+
 def notify_staff(task: Task, kind: str = "arrived") -> int:
     """Tell everybody whose post the task waits for; how many are told.  Telling the same twice does nothing.
 
     To be called in the transaction of its cause.  ``kind`` is "arrived", "due_soon" or "overdue".
     Nobody who wants no mail, has no address, or applied for the subject is told.
     """
-    if not dispatch.is_on():
+    if not dispatch.is_on() or not _is_reachable(task):
         return 0
     rows = [StaffNotice(task=task, member=member, kind=kind, due_at=_moment(member)) for member in _told(task)]
     if rows:
@@ -78,6 +93,17 @@ def notify_staff(task: Task, kind: str = "arrived") -> int:
     for member_id in [row.member_id for row in rows if row.due_at <= now()]:
         deliver_to.enqueue(member_id)
     return len(rows)
+
+
+def _is_reachable(task: Task) -> bool:
+    """Whether somebody with an address holds the post; a task by name is looked at in `_told`."""
+    if task.owner_id:
+        return True
+    department, role = task.key.split("/")
+    day = connection.ops.adapt_datefield_value(localdate())
+    with connection.cursor() as cursor:
+        cursor.execute(REACHABLE, {"department": department, "role": role, "day": day})
+        return bool(cursor.fetchone()[0])
 
 
 def _told(task: Task) -> list[StaffMember]:
