@@ -21,11 +21,11 @@ FORBIDDEN_NAMES = {"utils", "helpers", "common", "constants", "services", "misc"
 ROOMS = {
     "workflows": [
         "appeal keyring references routable audit staff dispatch",
-        "places spec",
-        "assignees delegations signatures definitions deadlines closing rules traces",
+        "places tables spec",
+        "assignees delegations signatures definitions deadlines closing rules suspensions traces",
         "cases",
-        "authority offers movements deliveries notices readings statements decisions queue",
-        "chains corrections acts holds forwarding drafting pull_ups progress",
+        "authority assessments offers movements deliveries notices readings statements decisions queue",
+        "chains corrections acts holds forwarding drafting pull_ups progress trials",
         "nodes people blocks asides flows",
         "approver_desk templatetags",
         "management apps models checks",

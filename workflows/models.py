@@ -1,5 +1,6 @@
 """The tables of this app; each lives with its verbs in the file of its noun."""
 
+from workflows.assessments import Assessment
 from workflows.audit import AuditEntry
 from workflows.cases import Case, Task
 from workflows.deadlines import ClockStop
@@ -11,9 +12,11 @@ from workflows.movements import Movement
 from workflows.notices import NoticePreference, StaffNotice
 from workflows.signatures import SigningKey
 from workflows.staff import Department, Post, Role, StaffMember
+from workflows.suspensions import Suspension
 
 __all__ = [
     "Absence",
+    "Assessment",
     "AuditEntry",
     "Case",
     "ClockStop",
@@ -28,6 +31,7 @@ __all__ = [
     "StaffMember",
     "StaffNotice",
     "Substitute",
+    "Suspension",
     "Task",
     "WorkflowDefinition",
     "WorkflowVersion",
