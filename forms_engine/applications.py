@@ -25,7 +25,7 @@ from forms_engine.links import resident_link, staff_link
 from forms_engine.revisions import Revision
 from workflows.appeal import Remedy
 from workflows.keyring import EncryptedJSONField
-from workflows.routable import Routable, Section
+from workflows.routable import ClockPolicy, Routable, Section
 from workflows.staff import StaffMember
 
 if TYPE_CHECKING:
@@ -112,8 +112,11 @@ class Application(Routable, models.Model):
 
     @property
     def period_working_days(self) -> int | None:  # type: ignore[override]
-        """Set by the procedure (標準処理期間)."""
         return self.form_version.document["procedure"].get("period", {}).get("working_days")
+
+    @property
+    def clock_policy(self) -> ClockPolicy:  # type: ignore[override]
+        return ClockPolicy.of(self.form_version.document["procedure"].get("period", {}))
 
     def facts(self) -> dict[str, Any]:
         """As they stand now, of what was last submitted, calculated as of the day on which it arrived."""

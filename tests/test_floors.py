@@ -22,10 +22,10 @@ ROOMS = {
     "workflows": [
         "appeal keyring references routable audit staff dispatch",
         "places tables spec",
-        "assignees delegations signatures definitions deadlines closing rules suspensions traces",
+        "assignees delegations signatures definitions closing_days deadlines watches closing rules suspensions traces",
         "cases",
         "authority assessments offers movements deliveries notices readings statements decisions queue",
-        "chains corrections acts holds forwarding drafting pull_ups progress trials",
+        "chains corrections acts holds forwarding drafting pull_ups progress trials reminders stops",
         "nodes people blocks asides flows",
         "approver_desk templatetags",
         "management apps models checks",

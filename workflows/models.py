@@ -3,6 +3,7 @@
 from workflows.assessments import Assessment
 from workflows.audit import AuditEntry
 from workflows.cases import Case, Task
+from workflows.closing_days import ClosingDay
 from workflows.deadlines import ClockStop
 from workflows.decisions import Decision
 from workflows.definitions import WorkflowDefinition, WorkflowVersion
@@ -20,6 +21,7 @@ __all__ = [
     "AuditEntry",
     "Case",
     "ClockStop",
+    "ClosingDay",
     "Decision",
     "Delivery",
     "Department",

@@ -9,13 +9,14 @@ from django.core.management import call_command
 from forms_engine import attachments, drafts, notices, residents
 from forms_engine.archive import copies
 from forms_engine.management.command_line import CommandLine
-from workflows import deliveries, forwarding
+from workflows import deliveries, forwarding, reminders
 from workflows import notices as staff_notices
 
 
 class Command(CommandLine):
     help = (
         "Order missing archive copies and mails that are due; send what did not arrive; bring on what nobody has; "
+        "remind of what is late; "
         "delete unused attachments, old drafts, old counts of wrong codes, and expired sessions."
     )
 
@@ -25,9 +26,10 @@ class Command(CommandLine):
 
     def run(self, **options: Any) -> None:
         ordered, dropped = copies.sweep(timedelta(minutes=options["patience"])), attachments.sweep()
+        drafts.remind()
         purged = drafts.sweep()
         mails = notices.sweep() + staff_notices.sweep()
-        rescued, delivered = forwarding.rescue(), deliveries.send_due()
+        rescued, delivered, swept = forwarding.rescue(), deliveries.send_due(), reminders.sweep()
         residents.forget_guesses()
         call_command("clearsessions")
         self.stdout.write(
@@ -35,3 +37,4 @@ class Command(CommandLine):
             f"期限切れの下書きの削除 {purged} 件、メールの送信依頼 {mails} 件"
         )
         self.stdout.write(f"案件管理者に移した処理 {rescued} 件、外部送付 {delivered} 件")
+        self.stdout.write(f"催促した処理 {swept.reminded} 件、遅れを報告した処理 {swept.escalated} 件")

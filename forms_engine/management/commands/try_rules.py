@@ -1,4 +1,4 @@
-"""``try_rules WORKFLOW FILE``: read a changed table of rules over past cases, and list those it would treat otherwise."""
+"""``try_rules WORKFLOW FILE``: read a changed table over past cases, and list those it treats otherwise."""
 
 from argparse import ArgumentParser
 from datetime import date
@@ -50,7 +50,7 @@ class Command(CommandLine):
             if found <= options["limit"]:
                 self.stdout.write(_line(each))
         self.stdout.write(
-            f"調べた案件 {tally.read} 件、自動承認になる案件 {tally.approved} 件、結果が変わる案件 {found} 件"
+            f"調べた案件 {tally.read} 件、自動承認になる案件 {tally.approved} 件、結果の変わる案件 {found} 件"
         )
         if grave:
             self.stdout.write(f"注意: 人が不承認にした案件のうち {grave} 件が自動承認になります。")
