@@ -35,7 +35,7 @@ ROOMS = {
         "fields markup content residents edition",
         "spec readout judgement",
         "settlement",
-        "definitions forms prefill registers reservations facts corrections provenance withdrawals",
+        "definitions rule_advice forms prefill registers reservations facts corrections provenance withdrawals",
         "revisions applications progress rows",
         "attachments attachment_texts submission notices carryover charges drafts",
         "held shell reading_aids",

@@ -42,6 +42,22 @@ class Assessment(models.Model):
     def __str__(self) -> str:
         return f"{self.case_id} {self.step} {self.outcome}"
 
+    @property
+    def headline(self) -> str:
+        """What came of it, in one sentence for staff."""
+        sampled = {
+            "before": _("規則に当てはまりましたが、抽出されたため、承認の前に人が確かめます。"),
+            "after": _("規則が承認しました。抽出されたため、後で人が確かめます。"),
+        }
+        said = {
+            "approved": _("規則が承認しました。"),
+            "person": _("人が確かめるという規則に当てはまったため、人が審査します。"),
+            "none": _("当てはまる規則がないため、人が審査します。"),
+            "several": _("1つだけ当てはまるはずの規則に2つ以上当てはまったため、人が審査します。"),
+            "suspended": _("当てはまる規則が停止中のため、人が審査します。"),
+        }
+        return str(sampled.get(self.sampled) or said[self.outcome])
+
 
 def assess(case: Case, step: RulesStep) -> tuple[Verdict, str]:
     """Read the table for the case and keep what it said; the verdict, and whether the case is in the sample."""

@@ -66,6 +66,9 @@ def rules_step(entry: Mapping[str, Any]) -> RulesStep:
 
 def table_row(row: Mapping[str, Any]) -> TableRow:
     """One row of its table."""
-    days = (date.fromisoformat(row[name]) if name in row else None for name in ("valid_from", "valid_until"))
-    named = row["key"], row["title"], row["outcome"], row["when"], row.get("legal_basis", ""), row.get("owner")
-    return TableRow(*named, *days, tuple(row.get("conditions", ())))
+    said: dict[str, Any] = {
+        name: date.fromisoformat(row[name]) for name in ("valid_from", "valid_until") if name in row
+    }
+    said |= {name: row[name] for name in ("legal_basis", "owner") if name in row}
+    said |= {name: row[name] for name in ("key", "title", "outcome", "when")}
+    return TableRow(**said, conditions=tuple(row.get("conditions", ())))

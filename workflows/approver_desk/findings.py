@@ -11,11 +11,15 @@ from workflows.decisions import Decision
 
 @dataclass(frozen=True)
 class RuleReading:
-    """One row of the table: its title, whether all of it held, and for each condition whether it held, in words."""
+    """One row of the table: its title, whether all of it held, and for each condition whether it held, in words.
+
+    ``state`` says why the row did not count all the same: "not_yet", "expired" or "suspended".
+    """
 
     title: str
     held: bool
     sentences: Sequence[tuple[bool, str]]
+    state: str = ""
 
 
 def readings(case: Case, decisions: Iterable[Decision], language: str) -> list[RuleReading]:
@@ -33,4 +37,5 @@ def _last_read(case: Case) -> list[Mapping[str, Any]]:
 
 def _reading(row: Mapping[str, Any], titles: Mapping[str, str], language: str) -> RuleReading:
     found = [Finding(**finding) for finding in row["findings"]]
-    return RuleReading(row["title"], row["held"], [(each.held, each.message(language, titles)) for each in found])
+    sentences = [(each.held, each.message(language, titles)) for each in found]
+    return RuleReading(row["title"], row["held"], sentences, row.get("state", ""))
