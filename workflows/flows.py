@@ -24,7 +24,8 @@ from workflows.definitions import WorkflowVersion
 from workflows.nodes import Begin, Choice, Finish, Rules
 from workflows.people import MEET, Added, Correction, Person
 from workflows.places import inner
-from workflows.spec import AsideStep, ChoiceStep, GroupStep, HumanStep, ParallelStep, RulesStep, Step, WorkflowSpec
+from workflows.spec import AsideStep, ChoiceStep, GroupStep, HumanStep, ParallelStep, Step, WorkflowSpec
+from workflows.tables import RulesStep
 
 NAME = re.compile(r"V(\d+)_([0-9a-f]{12})\Z")
 _compiling = RLock()

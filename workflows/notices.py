@@ -16,6 +16,7 @@ from django_tasks import task as background
 
 from workflows import audit, dispatch
 from workflows.cases import Task
+from workflows.delegations import is_away, substitutes_of
 from workflows.dispatch import Dispatch, DispatchQuerySet, Letter
 from workflows.staff import StaffMember
 
@@ -82,12 +83,12 @@ REACHABLE = """
 def notify_staff(task: Task, kind: str = "arrived") -> int:
     """Tell everybody whose post the task waits for; how many are told.  Telling the same twice does nothing.
 
-    To be called in the transaction of its cause.  ``kind`` is "arrived", "due_soon" or "overdue".
+    To be called in the transaction of its cause.  ``kind`` is "arrived", or one of those in watches.
     Nobody who wants no mail, has no address, or applied for the subject is told.
     """
-    if not dispatch.is_on() or not _is_reachable(task):
+    if not dispatch.is_on() or (kind == "arrived" and not _is_reachable(task)):
         return 0
-    rows = [StaffNotice(task=task, member=member, kind=kind, due_at=_moment(member)) for member in _told(task)]
+    rows = [StaffNotice(task=task, member=member, kind=kind, due_at=_moment(member)) for member in _told(task, kind)]
     if rows:
         StaffNotice.objects.bulk_create(rows, ignore_conflicts=True)
     for member_id in [row.member_id for row in rows if row.due_at <= now()]:
@@ -106,9 +107,14 @@ def _is_reachable(task: Task) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _told(task: Task) -> list[StaffMember]:
+def _told(task: Task, kind: str) -> list[StaffMember]:
+    """Whom it waits for; of what is late, his substitutes too while he is away."""
     named = StaffMember.objects.active().filter(pk=task.owner_id)
     holders = named if task.owner_id else StaffMember.objects.holding(task.key)
+    if kind != "arrived" and is_away(task):
+        stand_ins = (StaffMember.objects.holding(key).values("pk") for key in substitutes_of(task))
+        among = [models.Q(pk__in=found) for found in (holders.values("pk"), *stand_ins)]
+        holders = StaffMember.objects.active().filter(models.Q(*among, _connector=models.Q.OR))
     holders = holders.exclude(email="").select_related("notice_preference")
     wanting = [member for member in holders if rhythm_of(member) != Rhythm.NEVER]
     return [member for member in wanting if not task.case.subject.is_applicant(member)]
@@ -189,6 +195,9 @@ def kind_title(kind: str) -> str:
         "arrived": _("新しい処理"),
         "due_soon": _("期限が近い処理"),
         "overdue": _("期限を過ぎた処理"),
+        "escalated": _("担当で遅れている処理"),
+        "hold_over": _("保留の期限を過ぎた処理"),
+        "period_over": _("標準処理期間を過ぎた案件の処理"),
     }
     return kinds.get(kind, _("処理のお知らせ"))
 
