@@ -85,7 +85,9 @@ def _waited_for() -> list[str]:
     open_tasks = Task.objects.filter(finished=None, owner=None).exclude(owner_permission__in=(APPLICANT, PERSON))
     permissions = open_tasks.order_by().values_list("owner_permission", flat=True).distinct()
     return [
-        (permission or "").removeprefix(PERMISSION) for permission in permissions if permission != PERMISSION + MANAGER
+        permission.removeprefix(PERMISSION)
+        for permission in permissions
+        if permission not in (None, PERMISSION + MANAGER)
     ]
 
 

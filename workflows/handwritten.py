@@ -1,7 +1,8 @@
 """Handwritten rows (手書き): read, inserted and updated by statements that are made once for a model and kept.
 
-Django builds each statement anew, which takes several times as long as the database takes to do it: a third of the
-processor time of a decision, a fifth of that of a submission.  Fields, converters and encryption are Django's.
+Django builds each statement anew, which takes several times as long as the database takes to do it.  A journey took 7 %
+less processor time on SQLite, 20 % less on PostgreSQL (measured once, on a loaded machine).
+Fields, converters and encryption are Django's.
 """
 
 from collections.abc import Callable, Mapping, Sequence
