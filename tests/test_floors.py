@@ -25,7 +25,8 @@ ROOMS = {
         "assignees delegations signatures definitions closing_days deadlines watches closing rules suspensions traces",
         "cases",
         "authority assessments offers movements deliveries notices readings statements decisions queue",
-        "chains corrections acts holds forwarding drafting pull_ups progress trials reminders stops",
+        "chains corrections acts holds forwarding drafting withdrawal pull_ups progress trials reminders stops",
+        "trays comments",
         "nodes people blocks asides flows",
         "approver_desk templatetags",
         "management apps models checks",
@@ -40,9 +41,9 @@ ROOMS = {
         "presences",
         "revisions applications progress rows",
         "attachments pictures my_numbers submission notices carryover charges drafts",
-        "held shell reading_aids",
+        "held shell reading_aids internal",
         "wizard archive",
-        "resident_desk counter_desk builder_desk staff_files staff_my_numbers templatetags",
+        "resident_desk drafting_desk counter_desk builder_desk staff_files staff_my_numbers templatetags",
         "urls wsgi",
         "management apps models checks",
     ],
@@ -59,7 +60,18 @@ DOORS = {
     "sudachipy": ["forms_engine.ruby"],
     "viewflow": [
         f"workflows.{room}"
-        for room in ["references", "closing", "cases", "drafting", "nodes", "people", "blocks", "asides", "flows"]
+        for room in [
+            "references",
+            "closing",
+            "cases",
+            "drafting",
+            "withdrawal",
+            "nodes",
+            "people",
+            "blocks",
+            "asides",
+            "flows",
+        ]
     ],
     "PIL": ["forms_engine.pictures"],
     "markdown_it": ["forms_engine.markup"],

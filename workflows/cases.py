@@ -19,9 +19,8 @@ from django.utils.translation import gettext_lazy
 from viewflow.workflow.activation import Activation
 from viewflow.workflow.fields import import_flow_by_ref
 from viewflow.workflow.models import AbstractProcess, AbstractTask
-from viewflow.workflow.status import PROCESS, STATUS
+from viewflow.workflow.status import STATUS
 
-from workflows.closing import WITHDRAWN, close
 from workflows.deadlines import period_end
 from workflows.definitions import WorkflowVersion
 from workflows.delegations import Substitute
@@ -38,6 +37,10 @@ APPLICANT = "applicant"
 #: Kinds of tasks: a step of the route, one that somebody put in before it (追加承認), 後閲, 供覧, 遅れの報告.
 STEP, ADDED, LATER_READING, CIRCULATION, ESCALATION = "step", "added", "later_reading", "circulation", "escalation"
 BLOCKING = (STEP, ADDED)
+#: Why a task stands before somebody: to be done, to be consulted on (合議), to be read (後閲・供覧).
+WORK, CONSULTED, READ = "work", "consulted", "read"
+OPEN, DRAFTED = models.Q(finished=None), models.Q(drafted_by__isnull=False)
+HELD_NOW = OPEN & models.Q(held_at__isnull=False)
 
 
 class CaseBusy(Exception):
@@ -56,7 +59,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(subject_type=ContentType.objects.get_for_model(subject), subject_id=subject.pk)
 
     def visible_to(self, member: StaffMember) -> Self:
-        """Cases of the member's departments, cases with a task for one of the member's posts, and cases decided on."""
+        """Cases of the member's departments, those with a task for one of the posts, those decided on or drafted."""
         tasks = Task.objects.filter(owner_permission__in=permissions_of(member))
         return self.filter(
             models.Q(department_key__in=departments_of(member))
@@ -64,6 +67,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             | models.Q(pk__in=Task.objects.filter(owner=member).values("process"))
             | models.Q(pk__in=Substitute.objects.of(member).values("task__process"))
             | models.Q(pk__in=member.decisions.values("case"))
+            | models.Q(drafted_by=member)
         )
 
 
@@ -80,6 +84,7 @@ class Case(AbstractProcess, Handwritten):
     title = models.CharField(gettext_lazy("件名"), max_length=200)
     department_key = models.CharField(gettext_lazy("課"), max_length=50)
     outcome = models.CharField(gettext_lazy("結果"), max_length=20, blank=True)
+    drafted_by = models.ForeignKey(StaffMember, models.PROTECT, null=True, blank=True, db_index=False, related_name="+")
     due_on = models.DateField(gettext_lazy("処理期限"), null=True, blank=True)
     stopped_at = models.DateTimeField(gettext_lazy("期間停止"), null=True, blank=True)
     first_sha256 = models.CharField(max_length=64)
@@ -96,7 +101,8 @@ class Case(AbstractProcess, Handwritten):
             models.Index(fields=["department_key", "-created"], name="case_department"),
             models.Index(fields=["reference"], name="case_reference"),
             models.Index(fields=["subject_type", "subject_id"], name="case_subject"),
-            models.Index(fields=["due_on"], name="case_due", condition=models.Q(finished=None)),
+            models.Index(fields=["drafted_by", "-created"], name="case_drafter", condition=DRAFTED),
+            models.Index(fields=["due_on"], name="case_due", condition=OPEN),
         ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -175,6 +181,7 @@ class Task(Watched, AbstractTask, Handwritten):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     step = models.CharField(gettext_lazy("段階"), max_length=150, blank=True)
     kind = models.CharField(max_length=20, default=STEP)
+    lane = models.CharField(max_length=10, default=WORK)
     outcome = models.CharField(gettext_lazy("結果"), max_length=20, blank=True)
     due_on = models.DateField(gettext_lazy("期限"), null=True, blank=True)
     came_from = models.ForeignKey("self", models.CASCADE, null=True, related_name="led_to", db_index=False)
@@ -200,12 +207,12 @@ class Task(Watched, AbstractTask, Handwritten):
     class Meta:
         verbose_name = verbose_name_plural = gettext_lazy("処理")
         indexes = [
-            models.Index(
-                fields=["owner_permission", "created", "id"], name="task_queue", condition=models.Q(finished=None)
-            ),
-            models.Index(fields=["owner", "created", "id"], name="task_owner", condition=models.Q(finished=None)),
-            models.Index(fields=["due_on"], name="task_due", condition=models.Q(finished=None)),
-            models.Index(fields=["look_on"], name="task_look", condition=models.Q(finished=None)),
+            models.Index(fields=["owner_permission", "lane", "due_on", "id"], name="task_by_due", condition=OPEN),
+            models.Index(fields=["owner_permission", "lane", "created", "id"], name="task_queue", condition=OPEN),
+            models.Index(fields=["owner_permission", "held_until"], name="task_held", condition=HELD_NOW),
+            models.Index(fields=["owner", "created", "id"], name="task_owner", condition=OPEN),
+            models.Index(fields=["due_on"], name="task_due", condition=OPEN),
+            models.Index(fields=["look_on"], name="task_look", condition=OPEN),
         ]
 
     def __str__(self) -> str:
@@ -280,19 +287,8 @@ def open_case(activation: Any, subject: Any, version: WorkflowVersion, facts: Ma
         raise CaseRefused(_("この決裁経路は部品です。これを組み込んだ経路を使ってください。"))
     case.version, case.subject, case.known_facts = version, subject, facts
     case.reference, case.title, case.department_key = subject.reference, subject.title, subject.department_key
+    case.drafted_by = subject.drafter if subject.is_internal else None
     case.first_sha256 = case.content_sha256 = subject.signed_content()["sha256"]
     case.decision_head = (0, case.first_sha256)
     case.due_on = period_end(case)
-    return case
-
-
-def withdraw(case: Case, by: StaffMember | str | None = None) -> Case:
-    """The applicant takes the subject back (取下げ).  Raises CaseRefused once it is decided, CaseBusy."""
-    with case.locked():
-        if not case.is_open or case.outcome:
-            raise CaseRefused(_("この申請はすでに決裁が終わっているため、取り下げられません。"))
-        Task.objects.filter(process=case, finished=None).cancel()
-        case.outcome = WITHDRAWN
-        close(case, PROCESS.CANCELED)
-        note("withdraw", case, by)
     return case

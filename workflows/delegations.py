@@ -65,7 +65,7 @@ class Substitute(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = gettext_lazy("代決できる職")
         ordering = ["place"]
-        indexes = [models.Index(fields=["permission"], name="substitute_permission")]
+        indexes = [models.Index(fields=["permission", "task"], name="substitute_permission")]
 
     def __str__(self) -> str:
         return f"{self.task_id} {self.permission}"
@@ -96,6 +96,13 @@ def cancel_absence(absence: Absence, by: StaffMember) -> Absence:
     found.save(update_fields=["cancelled_at"])
     audit.record("cancel_absence", f"staff:{found.member_id}", by, since=str(found.since), until=str(found.until))
     return found
+
+
+def substitutes_for(member: StaffMember, most: int = 200) -> list[str]:
+    """The assignee keys that may stand in for the member (代決), as the next tasks that wait for his posts say."""
+    waiting = Substitute.objects.filter(task__finished=None, task__owner_permission__in=permissions_of(member))
+    named = waiting.order_by("task", "place").values_list("permission", flat=True)[:most]
+    return [each.removeprefix(PERMISSION) for each in dict.fromkeys(named)]
 
 
 def absent_among(members: Collection[StaffMember], day: date | None = None) -> frozenset[int]:

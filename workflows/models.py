@@ -5,6 +5,7 @@ from workflows.audit import AuditEntry
 from workflows.capacities import Capacity
 from workflows.cases import Case, Task
 from workflows.closing_days import ClosingDay
+from workflows.comments import Comment
 from workflows.deadlines import ClockStop
 from workflows.decisions import Decision
 from workflows.definitions import WorkflowDefinition, WorkflowVersion
@@ -24,6 +25,7 @@ __all__ = [
     "Case",
     "ClockStop",
     "ClosingDay",
+    "Comment",
     "Decision",
     "Delivery",
     "Department",

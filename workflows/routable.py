@@ -135,6 +135,10 @@ class Routable:
         """Whom an applicant who is refused may turn to; stands in the instruction on appeal."""
         raise NotImplementedError
 
+    def drafter_url(self) -> str:
+        """Where its drafter changes what came back to him; empty while nothing did."""
+        return ""
+
     def copy_url(self) -> str:
         """Where staff open its archive copy; empty while there is none."""
         return ""
