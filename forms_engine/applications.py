@@ -22,6 +22,7 @@ from forms_engine.corrections import Correction, correctable, corrected, open_po
 from forms_engine.definitions import FormVersion
 from forms_engine.facts import facts, settled
 from forms_engine.links import id_in, resident_link, reveal_link, staff_link
+from forms_engine.party_names import party_names
 from forms_engine.revisions import Revision
 from forms_engine.visits import working_days
 from workflows.appeal import Remedy
@@ -131,6 +132,10 @@ class Application(Routable, Handwritten):
         """The digest of the last revision's document."""
         return {"kind": "application", "sha256": self.latest_revision().digest}
 
+    def search_terms(self) -> list[str]:
+        drafter, answers = [str(self.drafter)] if self.drafter else [], self.standing_answers()
+        return [*drafter, *party_names(self.form_version.spec.plan.resolved(answers), answers)]
+
     def read_out(self, language: str) -> list[Section]:
         """What was last submitted, in words, with what was changed from the revision before it, and why withdrawn."""
         latest, *earlier = self.revisions.order_by("-number")[:2]
@@ -171,17 +176,13 @@ class Application(Routable, Handwritten):
         self.closed_at, self.outcome = now(), outcome
         self.withdrawn_at = self.closed_at if outcome == "withdrawn" else None
         self.save(update_fields=["closed_at", "outcome", "withdrawn_at"])
-        if outcome == "approved":
-            self._keep_reservation()
-        else:
+        if outcome != "approved":
             reservations.release(self.pk)
+        elif self.form_version.spec.facts:
+            reservations.keep(self.pk, self.form_version.spec.facts.values(), self.standing_answers())
         closed.send(Application, application=self)
 
-    def _keep_reservation(self) -> None:
-        if self.form_version.spec.facts and not self.reservations.held().exists():
-            wanted = reservations.slots(self.form_version.spec.facts.values(), self.standing_answers())
-            reservations.lock(wanted)
-            reservations.reserve(self.pk, wanted)
+    # --- what it is to the resident --------------------------------------------------------------------------------
 
     @property
     def is_draft(self) -> bool:

@@ -21,10 +21,10 @@ FORBIDDEN_NAMES = {"utils", "helpers", "common", "constants", "services", "misc"
 ROOMS = {
     "workflows": [
         "handwritten appeal keyring references routable audit staff dispatch",
-        "places tables spec capacities",
+        "places tables spec capacities search_terms",
         "assignees delegations signatures definitions closing_days deadlines watches closing rules suspensions traces",
         "cases",
-        "authority assessments offers movements deliveries notices readings statements decisions queue",
+        "authority assessments offers movements deliveries notices readings statements decisions queue search opening",
         "chains corrections acts holds forwarding drafting withdrawal pull_ups progress trials reminders stops",
         "trays comments",
         "nodes people blocks asides flows",
@@ -34,7 +34,7 @@ ROOMS = {
     "forms_engine": [
         "frozen links media_types postal_codes vault receipts languages ruby notice_texts imports attachment_texts",
         "fields markup content residents edition",
-        "spec readout judgement drawn_signatures",
+        "spec readout judgement drawn_signatures party_names",
         "settlement",
         "definitions rule_advice forms prefill registers reservations facts corrections provenance withdrawals visits",
         "manuscripts schedules",

@@ -19,9 +19,10 @@ from schemas.canonical import digest
 from workflows import handwritten
 from workflows.asides import Aside, Reading
 from workflows.blocks import Meet, Split
-from workflows.cases import Case, CaseBusy, Task, open_case
+from workflows.cases import Case, CaseBusy, Task
 from workflows.definitions import WorkflowVersion
 from workflows.nodes import Begin, Choice, Finish, Rules
+from workflows.opening import open_case
 from workflows.people import MEET, Added, Correction, Person
 from workflows.places import inner
 from workflows.spec import AsideStep, ChoiceStep, GroupStep, HumanStep, ParallelStep, Step, WorkflowSpec

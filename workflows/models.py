@@ -13,6 +13,7 @@ from workflows.delegations import Absence, Substitute
 from workflows.deliveries import Delivery
 from workflows.movements import Movement
 from workflows.notices import NoticePreference, StaffNotice
+from workflows.search_terms import SearchEntry, SearchToken
 from workflows.signatures import SigningKey
 from workflows.staff import Department, Post, Role, StaffMember
 from workflows.suspensions import Suspension
@@ -33,6 +34,8 @@ __all__ = [
     "NoticePreference",
     "Post",
     "Role",
+    "SearchEntry",
+    "SearchToken",
     "SigningKey",
     "StaffMember",
     "StaffNotice",

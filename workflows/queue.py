@@ -5,20 +5,21 @@ what a page costs does not grow with the tasks that wait, nor with how far one h
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import DateField, F, Model, Q, QuerySet, Value
+from django.db.models import F, Model, QuerySet
+from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 
 from workflows.cases import Task
+from workflows.delegations import Substitute
 
-#: Where a task without a due date stands among those that have one.
-NEVER = date.max
-Source = QuerySet[Task]
+#: Tasks, or the substitutes named on them, which are sorted as their tasks are.
+Source = QuerySet[Any]
 Place = tuple[Any, int]
 
 
@@ -32,36 +33,35 @@ class Page:
 
 @dataclass(frozen=True)
 class Order:
-    """How a page is sorted: by what (``place``), read from a cursor how, and from which end."""
+    """How a page is sorted: by which column (``place``), read from a cursor how, and from which end."""
 
-    legs: Callable[[Source], Iterator[Source]]
-    place: Callable[[Task], Any]
+    place: str
     read: Callable[[str], Any]
-    backwards: bool = False
+    is_backwards: bool = False
 
-    def after(self, leg: Source, place: Place | None) -> Source:
-        """What of a leg comes after that place."""
+    def sorted(self, source: Source) -> Source:
+        """In this order, with the place of each and the key of its task."""
+        sign, key = "-" if self.is_backwards else "", key_of(source)
+        return source.order_by(f"{sign}{self.place}", f"{sign}{key}").values(self.place, key)
+
+    def after(self, source: Source, place: Place | None) -> Source:
+        """What comes after that place, by comparing rows: only so is the index entered there and not at its start."""
         if place is None:
-            return leg
-        beyond = "lt" if self.backwards else "gt"
-        return leg.filter(Q(**{f"place__{beyond}": place[0]}) | Q(place=place[0], **{f"pk__{beyond}": place[1]}))
+            return source
+        beyond = TupleLessThan if self.is_backwards else TupleGreaterThan
+        return source.filter(beyond((F(self.place), F(key_of(source))), place))
 
 
-def _by_due(source: Source) -> Iterator[Source]:
-    """Those with a due date, each along its index, and those without."""
-    yield source.filter(due_on__isnull=False).annotate(place=F("due_on"))
-    yield source.filter(due_on=None).annotate(place=Value(NEVER, DateField()))
-
-
-def _by_arrival(source: Source) -> Iterator[Source]:
-    yield source.annotate(place=F("created"))
+def key_of(source: Source) -> str:
+    """Where in a source the key of its task stands."""
+    return "task_id" if source.model is Substitute else "id"
 
 
 #: Overdue first; in the order of arrival; the newest first.
 ORDERS: Mapping[str, Order] = {
-    "due": Order(_by_due, lambda task: task.due_on or NEVER, date.fromisoformat),
-    "arrived": Order(_by_arrival, lambda task: task.created, datetime.fromisoformat),
-    "newest": Order(_by_arrival, lambda task: task.created, datetime.fromisoformat, backwards=True),
+    "due": Order("sort_on", date.fromisoformat),
+    "arrived": Order("created", datetime.fromisoformat),
+    "newest": Order("created", datetime.fromisoformat, is_backwards=True),
 }
 
 
@@ -87,12 +87,10 @@ def counts(sources: Mapping[str, Sequence[QuerySet[Any]]], cap: int = 100) -> di
 
 def _keys(sources: Sequence[Source], order: Order, after: Place | None, limit: int) -> list[int]:
     """The keys of the next tasks, in order and each once."""
-    signs = ("-place", "-pk") if order.backwards else ("place", "pk")
-    legs = [order.after(leg, after) for source in sources for leg in order.legs(source)]
-    union, params = _union([leg.order_by(*signs).values("place", "pk")[:limit] for leg in legs])
+    union, params = _union([order.sorted(order.after(source, after))[:limit] for source in sources])
     if not union:
         return []
-    down = " DESC" if order.backwards else ""
+    down = " DESC" if order.is_backwards else ""
     with connection.cursor() as cursor:
         cursor.execute(f"{union} ORDER BY 1{down}, 2{down} LIMIT %s", [*params, limit])
         return list(dict.fromkeys(pk for _place, pk in cursor.fetchall()))
@@ -114,7 +112,7 @@ def _compiled(source: QuerySet[Model, Any]) -> tuple[str, Sequence[Any]] | None:
 
 
 def _cursor(task: Task, order: Order) -> str:
-    return urlsafe_b64encode(f"{order.place(task).isoformat()} {task.pk}".encode()).decode("ascii")
+    return urlsafe_b64encode(f"{getattr(task, order.place).isoformat()} {task.pk}".encode()).decode("ascii")
 
 
 def _read(cursor: str | None, order: Order) -> Place | None:

@@ -114,6 +114,10 @@ class Routable:
         """What a decision is signed over: ``sha256`` (hex) of the content as it stands now, and its ``kind``."""
         raise NotImplementedError
 
+    def search_terms(self) -> Iterable[str]:
+        """By which names staff may look for it: applicant, organisation, drafter; never a My Number."""
+        return ()
+
     def read_out(self, language: str) -> list[Section]:
         """The whole of it, for a person who has to decide."""
         raise NotImplementedError

@@ -13,8 +13,10 @@ from django.utils.timezone import localdate
 
 from workflows import queue
 from workflows.cases import CONSULTED, READ, WORK, Case, Task
+from workflows.deadlines import NEVER
+from workflows.delegations import Substitute
 from workflows.queue import Page, Source
-from workflows.staff import PERMISSION, Role, StaffMember, departments_of, keys_of, permissions_of
+from workflows.staff import PERMISSION, Post, StaffMember, departments_of, keys_of, permissions_of
 
 #: A number beside a tray never says more than this.
 CAP = 100
@@ -36,13 +38,13 @@ class Filters:
 
     def of(self, source: Source) -> Source:
         """The part of a source that is wanted."""
-        case = {"process__title": self.procedure, "process__department_key": self.department}
-        wanted = source.filter(**{name: value for name, value in case.items() if value})
-        if self.title:
-            wanted = wanted.filter(process__title__icontains=self.title)
+        case = {"procedure": self.procedure, "department_key": self.department, "procedure__icontains": self.title}
+        wanted: dict[str, Any] = {name: value for name, value in case.items() if value}
         if self.state in STATES:
-            wanted = wanted.filter(opened_at__isnull=self.state == "unopened")
-        return wanted.filter(_due(self.due, localdate()))
+            wanted["opened_at__isnull"] = self.state == "unopened"
+        on_task = "task__" if source.model is Substitute else ""
+        narrowed = source.filter(**{on_task + name: value for name, value in wanted.items()})
+        return narrowed.filter(_due(self.due, localdate()))
 
 
 STATES = ("unopened", "opened")
@@ -51,10 +53,10 @@ DUES = ("overdue", "today", "week", "none")
 
 def _due(wanted: str, today: date) -> Q:
     ranges = {
-        "overdue": Q(due_on__lt=today),
-        "today": Q(due_on=today),
-        "week": Q(due_on__range=(today, today + timedelta(days=7))),
-        "none": Q(due_on=None),
+        "overdue": Q(sort_on__lt=today),
+        "today": Q(sort_on=today),
+        "week": Q(sort_on__range=(today, today + timedelta(days=7))),
+        "none": Q(sort_on=NEVER),
     }
     return ranges.get(wanted, Q())
 
@@ -91,15 +93,17 @@ def _held(member: StaffMember) -> list[Source]:
 
 def _department(member: StaffMember) -> list[Source]:
     """What waits for others of the member's departments."""
-    roles = Role.objects.filter(citywide=False).values_list("key", flat=True)
-    keys = {f"{department}/{role}" for department in departments_of(member) for role in roles} - keys_of(member)
-    lanes = (WORK, CONSULTED)
+    own, lanes = departments_of(member), (WORK, CONSULTED)
+    posts = Post.objects.filter(department__key__in=own).order_by().values_list("department__key", "role__key")
+    keys = {"/".join(post) for post in posts.distinct()} | {f"{department}/*" for department in own}
+    keys -= keys_of(member)
     return [_waiting().filter(owner_permission=PERMISSION + key, lane=lane) for key in sorted(keys) for lane in lanes]
 
 
 def _substitutable(member: StaffMember) -> list[Source]:
     """What the member's posts are named for as substitutes (代決)."""
-    return [_waiting().filter(substitutes__permission=permission) for permission in permissions_of(member)]
+    named = Substitute.objects.filter(task__finished=None, task__is_parked=False)
+    return [named.filter(permission=permission) for permission in permissions_of(member)]
 
 
 TRAYS: Mapping[str, Callable[[StaffMember], list[Source]]] = {
