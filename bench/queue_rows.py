@@ -61,14 +61,18 @@ def section(number: str) -> str:
     return f"('s' || CAST(100 + ({number}) % {SECTIONS} AS text))"
 
 
+def quoted(column: str) -> str:
+    return f'"{column}"'
+
+
 def multiply(model: type[models.Model], template: int | str, most: int, columns: Mapping[str, str]) -> None:
     """Copy the template row ``most`` times with other columns."""
     fields = [field for field in model._meta.concrete_fields if not getattr(field, "generated", False)]
     names = [field.column for field in fields]
-    values = ", ".join(columns.get(column, f"t.{column}") for column in names)
+    values = ", ".join(columns.get(column, f't."{column}"') for column in names)
     table = model._meta.db_table
     run(
-        f"INSERT INTO {table} ({', '.join(names)}) SELECT {values} FROM {series(most)},"
+        f"INSERT INTO {table} ({', '.join(map(quoted, names))}) SELECT {values} FROM {series(most)},"
         f" (SELECT * FROM {table} WHERE id = {template}) AS t"
     )
 
