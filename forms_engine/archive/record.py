@@ -164,9 +164,12 @@ def _decision_line(application: Application, decision: Decision) -> DecisionLine
 
 
 def _told(application: Application, decision: Decision) -> Iterator[str]:
-    """What was written to the applicant: the comment, and a remark for each item."""
+    """What was written to the applicant: the comment, conditions, and a remark for each item."""
     if decision.comment_to_applicant:
         yield decision.comment_to_applicant
+    conditions: Any = decision.conditions
+    for number, condition in enumerate(conditions or (), start=1):
+        yield f"条件{number}　{condition}"
     spec, answers = application.form_version.spec, application.standing_answers()
     remarks: Any = decision.remarks
     for pointer, remark in remarks.items():
