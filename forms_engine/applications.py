@@ -217,7 +217,7 @@ class Application(Routable, models.Model):
         return correction.pointers | drawn_signatures.pointers(self.form_version.spec)
 
     def proposal(self) -> dict[str, Any]:
-        """What would be submitted now, calculated values too; in a correction, the last revision with open answers new."""
+        """What would be submitted now, calculated values too; in a correction, the last revision, open answers new."""
         spec, given = self.form_version.spec, self.answers
         correction = self.open_correction()
         if correction:
