@@ -53,6 +53,7 @@ PLUMBING |= {"sign_in_failures", "sessions", "supervisor", "onward"}
 DOORS = {
     "jsonschema": ["schemas"],
     "jsonlogic": ["schemas"],
+    "defusedxml": ["schemas.bpmn.parsing"],
     "openpyxl": ["forms_engine.imports.spreadsheet"],
     "pypdf": ["forms_engine.imports.fillable"],
     "formtools": ["forms_engine.wizard"],

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
+import schemas
 from forms_engine import imports, rule_advice
 from forms_engine.applications import Application
 from forms_engine.definitions import DefinitionRefused, FormVersion, current
@@ -21,8 +22,10 @@ from schemas.definitions import DocumentRefused, load
 from schemas.dialects import Adopted
 from schemas.pointers import escaped
 from schemas.possible import possible
+from workflows import definitions as workflow_definitions
 from workflows.authority import DecisionRefused
 from workflows.cases import CaseBusy, CaseRefused
+from workflows.definitions import WorkflowVersion
 from workflows.keyring import Unreadable
 
 #: What can go wrong without being a fault of the program: the message of each is fit to be shown.
@@ -169,3 +172,25 @@ def field_and(what: str, text: str) -> tuple[str, str]:
     if not (field and value.strip()):
         raise CommandError(f"「{text}」: FIELD={what} の形で書いてください。")
     return (field if field.startswith("/") else f"/{escaped(field)}"), value
+
+
+def workflow_document(named: str) -> Mapping[str, Any]:
+    """The workflow in a file, fit to be published, or the current one under a key.  Raises CommandError."""
+    if not (named.endswith(".json") or Path(named).exists()):
+        try:
+            return workflow_definitions.current(named).document
+        except WorkflowVersion.DoesNotExist as unknown:
+            raise CommandError(f"「{named}」という決裁経路は公開されていません。") from unknown
+    document = load_json_definition(Path(named))
+    problems = schemas.check(document) if "workflow" in document else [Problem("", "definition_kind", {})]
+    if problems:
+        raise CommandError(f"{named} {problems[0].pointer}: {problems[0].message()}")
+    return document
+
+
+def load_json_definition(path: Path) -> dict[str, Any]:
+    """The definition in a JSON file.  Raises CommandError."""
+    try:
+        return load(path)
+    except DocumentRefused as refused:
+        raise CommandError(one_line(refused)) from refused

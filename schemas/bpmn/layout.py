@@ -145,11 +145,11 @@ def _way(arrow: Arrow, boxes: Mapping[str, Box], row: Row, track: int | None, co
 def _way_down(source: Box, target: Box, row: Row, track: int | None) -> list[Point]:
     middle = source.x + source.width // 2
     level = _level(row, track or 0)
-    return _straightened([(middle, source.bottom), (middle, level), *_into(target, level)])
+    return _straightened([(middle, source.bottom), (middle, level), *_into(target, level, GAP // 2)])
 
 
-def _into(target: Box, level: int) -> list[Point]:
-    before = target.x + target.width // 2 - TASK[0] // 2 - GAP // 4
+def _into(target: Box, level: int, apart: int = GAP // 4) -> list[Point]:
+    before = target.x + target.width // 2 - TASK[0] // 2 - apart
     return [(before, level), (before, target.middle), _left(target)]
 
 
