@@ -25,7 +25,8 @@ ROOMS = {
         "assignees delegations signatures definitions closing_days deadlines watches closing rules suspensions traces",
         "cases",
         "authority assessments offers movements deliveries notices readings statements decisions queue",
-        "chains corrections acts holds forwarding drafting pull_ups progress trials reminders stops",
+        "chains corrections acts holds forwarding drafting pull_ups progress trials reminders stops standings",
+        "transfer_plans transferring transfers",
         "nodes people blocks asides flows",
         "approver_desk templatetags",
         "management apps models checks",
@@ -60,7 +61,18 @@ DOORS = {
     "sudachipy": ["forms_engine.ruby"],
     "viewflow": [
         f"workflows.{room}"
-        for room in ["references", "closing", "cases", "drafting", "nodes", "people", "blocks", "asides", "flows"]
+        for room in [
+            "references",
+            "closing",
+            "cases",
+            "drafting",
+            "transferring",
+            "nodes",
+            "people",
+            "blocks",
+            "asides",
+            "flows",
+        ]
     ],
     "PIL": ["forms_engine.pictures"],
     "markdown_it": ["forms_engine.markup"],

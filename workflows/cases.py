@@ -97,6 +97,7 @@ class Case(AbstractProcess, Handwritten):
             models.Index(fields=["reference"], name="case_reference"),
             models.Index(fields=["subject_type", "subject_id"], name="case_subject"),
             models.Index(fields=["due_on"], name="case_due", condition=models.Q(finished=None)),
+            models.Index(fields=["version", "id"], name="case_open_version", condition=models.Q(finished=None)),
         ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

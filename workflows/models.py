@@ -15,6 +15,7 @@ from workflows.notices import NoticePreference, StaffNotice
 from workflows.signatures import SigningKey
 from workflows.staff import Department, Post, Role, StaffMember
 from workflows.suspensions import Suspension
+from workflows.transfers import Transfer, TransferredCase
 
 __all__ = [
     "Absence",
@@ -37,6 +38,8 @@ __all__ = [
     "Substitute",
     "Suspension",
     "Task",
+    "Transfer",
+    "TransferredCase",
     "WorkflowDefinition",
     "WorkflowVersion",
 ]

@@ -24,9 +24,12 @@ from schemas.pointers import escaped
 from schemas.possible import possible
 from workflows import definitions as workflow_definitions
 from workflows.authority import DecisionRefused
-from workflows.cases import CaseBusy, CaseRefused
+from workflows.cases import APPLICANT, CaseBusy, CaseRefused
 from workflows.definitions import WorkflowVersion
 from workflows.keyring import Unreadable
+from workflows.spec import WorkflowSpec
+from workflows.standings import standings
+from workflows.transfers import TransferRefused
 
 #: What can go wrong without being a fault of the program: the message of each is fit to be shown.
 EXPECTED = (
@@ -38,6 +41,7 @@ EXPECTED = (
     CaseRefused,
     DecisionRefused,
     DefinitionRefused,
+    TransferRefused,
     Unreadable,
 )
 
@@ -194,3 +198,14 @@ def load_json_definition(path: Path) -> dict[str, Any]:
         return load(path)
     except DocumentRefused as refused:
         raise CommandError(one_line(refused)) from refused
+
+
+def told_standings(key: str) -> Iterator[str]:
+    """How many cases run on which version of a workflow, and where they wait: one line for each version."""
+    for standing in standings(key):
+        version = WorkflowVersion.objects.of(key).get(number=standing.number)
+        names = {step.key: step.title for step in WorkflowSpec.load(version.document).human_steps()}
+        names[APPLICANT] = "申請者の補正"
+        at = "、".join(f"{names.get(step, step)} {count}" for step, count in standing.steps.items())
+        more = "件以上" if standing.is_capped else "件"
+        yield f"版{standing.number}: 進行中 {standing.cases}{more}" + (f"（{at}）" if at else "")

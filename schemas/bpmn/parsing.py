@@ -129,7 +129,7 @@ def _put_in_lanes(process: Element, nodes: Mapping[str, Node]) -> None:
         for reference in lane.findall(_tag("flowNodeRef")):
             node = nodes.get((reference.text or "").strip())
             if node is not None:
-                node.lane = lane.get("name") or lane.get("id", "")
+                node.lane = lane.get("name", "") or lane.get("id", "")
 
 
 def _own(element: Element) -> dict[str, Any]:
