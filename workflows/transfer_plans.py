@@ -91,7 +91,7 @@ def _lost(case: Case, spec: WorkflowSpec) -> Iterator[str]:
     due = case.deliveries.filter(arrived_at=None, given_up_at=None).values_list("step", flat=True)
     unread = Task.objects.filter(process=case, finished=None).exclude(kind__in=BLOCKING).values_list("step", flat=True)
     if any(each.removesuffix(ADDED) not in beside for each in (*due, *unread)):
-        yield _("まだ読まれていない後閲・供覧か、送られていない外部送付の段階が、移る先の版にありません。")
+        yield _("まだ読まれていない後閲・供覧・報告か、送られていない外部送付の段階が、移る先の版にありません。")
 
 
 def _people(spec: WorkflowSpec) -> dict[str, HumanStep]:

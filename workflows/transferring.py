@@ -15,9 +15,10 @@ from workflows.delegations import name_substitutes
 from workflows.notices import notify_staff
 from workflows.spec import HumanStep, WorkflowSpec
 from workflows.transfer_plans import Plan, Position
+from workflows.watches import watch
 
 #: What a task that takes the place of another has of it.
-KEPT = "kind token owner owner_permission meant_for due_on created before is_parked held_at held_until".split()
+KEPT = "kind token owner owner_permission meant_for due_on created before is_parked held_at held_until alarmed".split()
 
 
 def transferred(found: Plan, version: WorkflowVersion) -> Case:
@@ -64,6 +65,7 @@ def _replace(task: Task, key: str, old: WorkflowSpec) -> None:
         assignment(decider(after, case), case).put_on(new)
     Task.objects.filter(pk=task.pk).cancel()
     task.substitutes.all().delete()
+    watch(new)
     new.save(force_insert=True)
     Task.objects.filter(before=task, finished=None).update(before=new)
     if after.substitutes:

@@ -54,6 +54,7 @@ def test_row_has_a_test_for_each_fact_and_says_who_answers_for_it():
     document = ruled(
         {"when": {"fee": {"minimum": 1, "maximum": 1000}}, **owner}, {"when": {"/a/0/b": {"const": "更新"}}}
     )
+    assert schemas.check(document) == []
     root = read({**document, "steps": [{**document["steps"][0], "hit": "unique"}, DECIDE]})
     assert root.find(".//d:decisionTable", DMN).get("hitPolicy") == "UNIQUE"
     assert texts(root, ".//d:input/d:inputExpression/d:text") == ["fee", "a[1].b", "判定日"]
