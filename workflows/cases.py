@@ -95,8 +95,7 @@ class Case(AbstractProcess, Handwritten):
     content_sha256 = models.CharField(max_length=64)
 
     objects = CaseQuerySet.as_manager()
-    # what viewflow's start node touches, and our cases do not have
-    parent_task = seed = artifact = None
+    parent_task = seed = artifact = None  # what viewflow's start node touches, and our cases do not have
 
     class Meta:
         verbose_name = verbose_name_plural = gettext_lazy("案件")
@@ -107,6 +106,7 @@ class Case(AbstractProcess, Handwritten):
             models.Index(fields=["subject_type", "subject_id"], name="case_subject"),
             models.Index(fields=["drafted_by", "-created"], name="case_drafter", condition=DRAFTED),
             models.Index(fields=["due_on"], name="case_due", condition=OPEN),
+            models.Index(fields=["version", "id"], name="case_open_version", condition=OPEN),
         ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

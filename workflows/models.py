@@ -17,6 +17,7 @@ from workflows.search_terms import SearchEntry, SearchToken
 from workflows.signatures import SigningKey
 from workflows.staff import Department, Post, Role, StaffMember
 from workflows.suspensions import Suspension
+from workflows.transfers import Transfer, TransferredCase
 
 __all__ = [
     "Absence",
@@ -42,6 +43,8 @@ __all__ = [
     "Substitute",
     "Suspension",
     "Task",
+    "Transfer",
+    "TransferredCase",
     "WorkflowDefinition",
     "WorkflowVersion",
 ]
