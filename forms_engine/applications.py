@@ -17,11 +17,13 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
-from forms_engine import progress, provenance, readout, receipts, reservations, residents, withdrawals
+from forms_engine import drawn_signatures, progress, provenance, readout, receipts, reservations, residents, withdrawals
 from forms_engine.corrections import Correction, correctable, corrected, open_pointers
 from forms_engine.definitions import FormVersion
 from forms_engine.facts import facts, settled
+from forms_engine.links import resident_link, reveal_link, staff_link
 from forms_engine.revisions import Revision
+from forms_engine.visits import working_days
 from workflows.appeal import Remedy
 from workflows.keyring import EncryptedJSONField
 from workflows.routable import Routable, Section
@@ -112,8 +114,7 @@ class Application(Routable, models.Model):
     @property
     def period_working_days(self) -> int | None:  # type: ignore[override]
         """Set by the procedure (標準処理期間)."""
-        days: int | None = self.form_version.document["procedure"].get("period", {}).get("working_days")
-        return days
+        return working_days(self.form_version.spec)
 
     def facts(self) -> dict[str, Any]:
         """As they stand now, of what was last submitted, calculated as of the day on which it arrived."""
@@ -131,13 +132,17 @@ class Application(Routable, models.Model):
         latest, *earlier = self.revisions.order_by("-number")[:2]
         found = readout.sections(self.form_version.spec, latest.answers, language, staff_link)
         if earlier:
-            found = readout.marked(
-                found, readout.sections(self.form_version.spec, earlier[0].answers, language, staff_link)
-            )
-        return [*provenance.marked(self, found, latest.answers, language), *withdrawals.sections(self.pk)]
+            before = readout.sections(self.form_version.spec, earlier[0].answers, language, staff_link)
+            found = readout.marked(found, before)
+        found = readout.revealing(provenance.marked(self, found, latest.answers, language), reveal_link)
+        return [*found, *withdrawals.sections(self.pk)]
 
     def is_applicant(self, member: StaffMember) -> bool:
         return self.applied_by_id is not None and self.applied_by_id == member.pk
+
+    @property
+    def drafter(self) -> StaffMember | None:
+        return self.applied_by
 
     def not_correctable(self, pointers: Iterable[str]) -> list[str]:
         return sorted({*pointers} - correctable(self.form_version.spec.schema, self.standing_answers()))
@@ -150,6 +155,9 @@ class Application(Routable, models.Model):
 
     def on_correction_requested(self, remarks: Mapping[str, str], decision: "Decision") -> None:
         Correction.objects.create(application=self, remarks=dict(remarks), comment=decision.comment)
+
+    def on_pulled_back(self, by: StaffMember) -> None:
+        Correction.objects.create(application=self, remarks={})
 
     def on_closed(self, outcome: str, decision: "Decision | None") -> None:
         """An approved application keeps its reservation, or gets the one it asked for; any other gives it back."""
@@ -202,17 +210,18 @@ class Application(Routable, models.Model):
         if correction is None:
             return frozenset()
         spec, previous = self.form_version.spec, self.latest_revision().answers
-        return open_pointers(spec.schema, previous, self.answers, correction.pointers)
+        return open_pointers(spec.schema, previous, self.answers, self._reopened(correction))
+
+    def _reopened(self, correction: Correction) -> frozenset[str]:
+        """What is corrected, and the signatures that stand under it."""
+        return correction.pointers | drawn_signatures.pointers(self.form_version.spec)
 
     def proposal(self) -> dict[str, Any]:
-        """What would be submitted now: the draft or, in a correction, the last revision with the open answers replaced.
-
-        Calculated answers included.
-        """
+        """What would be submitted now, with what is calculated; in a correction, with the open answers as they are."""
         spec, given = self.form_version.spec, self.answers
         correction = self.open_correction()
         if correction:
-            given = corrected(spec.schema, self.latest_revision().answers, given, correction.pointers)
+            given = corrected(spec.schema, self.latest_revision().answers, given, self._reopened(correction))
         return settled(spec, given, self.arrival_date, self.pk)
 
     def preview(self, language: str, proposal: Mapping[str, Any] | None = None) -> list[Section]:
@@ -242,8 +251,7 @@ class Application(Routable, models.Model):
         """The answers as last submitted; of a draft, as they would be if submitted now."""
         if self.is_draft:
             return settled(self.form_version.spec, self.answers, self.arrival_date, self.pk)
-        answers: dict[str, Any] = self.latest_revision().answers
-        return answers
+        return dict(self.latest_revision().answers)
 
 
 def start(form_version: FormVersion, language: str = "ja", applied_by: StaffMember | None = None) -> Application:
@@ -281,16 +289,6 @@ def resume(application_id: uuid.UUID, code: str) -> Application | None:
     """The application that a saved link leads back to, draft or submitted.  Raises residents.TooManyGuesses."""
     application = Application.objects.with_version().filter(pk=application_id).first()
     return application if application and residents.admit(application.pk, code) else None
-
-
-def staff_link(attachment_id: str) -> str:
-    """Where staff open an attachment."""
-    return reverse("staff_attachment", args=[attachment_id])
-
-
-def resident_link(application_id: uuid.UUID, attachment_id: str) -> str:
-    """Where its resident opens an attachment."""
-    return reverse("resident:attachment", args=[application_id, attachment_id])
 
 
 def _uuid(text: str) -> uuid.UUID | None:

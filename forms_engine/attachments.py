@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from forms_engine import vault
 from forms_engine.applications import Application
 from forms_engine.attachment_texts import problem
+from forms_engine.fields.file import files_in
 from forms_engine.media_types import (
     EXTENSIONS,
     PDF,
@@ -28,7 +29,6 @@ from forms_engine.media_types import (
     is_encrypted,
     media_type_of,
 )
-from forms_engine.readout import files_in
 from schemas import Problem
 from schemas.pointers import lookup, parts
 from workflows import keyring
@@ -137,14 +137,19 @@ class Delivery:
 def deliver(attachment: Attachment) -> Delivery:
     """The parts of a response: only PDF, PNG and JPEG are shown in place, and no cache keeps any."""
     in_place = attachment.media_type in SHOWN_IN_PLACE
-    headers = {
-        "Content-Disposition": str(content_disposition_header(not in_place, attachment.name)),
-        "Content-Security-Policy": VIEWER if attachment.media_type == PDF else SANDBOX,
+    named = str(content_disposition_header(not in_place, attachment.name))
+    headers = guarded(VIEWER if attachment.media_type == PDF else SANDBOX) | {"Content-Disposition": named}
+    return Delivery(open(attachment), attachment.media_type, attachment.name, headers)
+
+
+def guarded(policy: str = SANDBOX) -> dict[str, str]:
+    """The headers of a stranger's file: nothing in it runs, nobody else frames it, no cache keeps it."""
+    return {
+        "Content-Security-Policy": policy,
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "SAMEORIGIN",
         "Cache-Control": "private, no-store",
     }
-    return Delivery(open(attachment), attachment.media_type, attachment.name, headers)
 
 
 def clean_name(name: str, media_type: str) -> str:
@@ -179,6 +184,19 @@ def drop_unused(attachments: Iterable[Attachment], *answers: Mapping[str, Any]) 
     """Delete those attachments that none of these answers refers to; how many."""
     used = {str(file["id"]) for each in answers for _pointer, file in files_in(each)}
     return drop(attachment for attachment in attachments if str(attachment.id) not in used)
+
+
+def drop_removed(application: Application, before: Mapping[str, Any]) -> int:
+    """Delete the files that stood in the answers before and now stand in none, submitted ones included; how many.
+
+    So whoever changes a file again and again never fills the application with what nobody sees any more.
+    """
+    gone = {str(file["id"]) for _pointer, file in files_in(before)}
+    gone -= {str(file["id"]) for _pointer, file in files_in(application.answers)}
+    if not gone:
+        return 0
+    earlier = [revision.answers for revision in application.revisions.all()]
+    return drop_unused(application.attachments.filter(pk__in=gone), *earlier)
 
 
 def drop(attachments: Iterable[Attachment]) -> int:

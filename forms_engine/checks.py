@@ -8,7 +8,8 @@ from django.db import connections
 from django.utils.timezone import now
 
 from forms_engine.archive import seal
-from workflows.cases import Case, WorkflowAltered
+from workflows.cases import Case
+from workflows.references import WorkflowAltered
 
 
 @register(Tags.security, deploy=True)

@@ -20,6 +20,7 @@ from forms_engine.frozen import FrozenModel, FrozenQuerySet
 from forms_engine.spec import FormSpec
 from schemas import Problem
 from schemas.canonical import digest
+from schemas.consents import unversioned, with_texts
 from workflows import audit
 from workflows import definitions as workflow_definitions
 from workflows.definitions import DefinitionRefused, WorkflowVersion
@@ -112,15 +113,18 @@ def _spec(pk: int, digest: str) -> FormSpec:
 def publish(document: Mapping[str, Any], by: StaffMember | None = None) -> FormVersion:
     """The document as a new version, from now on the current one; if it is what is current already, that version.
 
-    Raises DefinitionRefused if schemas.check() finds a problem, or if nothing is published for the workflow it names.
+    Texts to agree to are taken into it (schemas.consents).  Raises DefinitionRefused if schemas.check() finds a
+    problem, if nothing is published for the workflow it names, or if such a text changed under its old version.
     """
     refuse_unpublishable(document)
+    document = with_texts(document)
     text = json.dumps(document, ensure_ascii=False, indent=1)
     with transaction.atomic():
         definition = _definition_under_lock(document["form"], document["title"])
         latest = FormVersion.objects.filter(definition=definition).order_by("-number").first()
         if latest and latest.text == text:
             return latest
+        _refuse_unversioned(latest, document)
         return _next_version(definition, latest.number + 1 if latest else 1, document, text, by)
 
 
@@ -167,6 +171,13 @@ def _unrouted_texts(key: str | None) -> dict[str, str]:
         "ja": f"決裁経路「{key}」が公開されていません。先に決裁経路を公開してください。",
         "en": f"The workflow “{key}” is not published. Publish the workflow first.",
     }
+
+
+def _refuse_unversioned(latest: FormVersion | None, document: Mapping[str, Any]) -> None:
+    """A text that people agreed to keeps its version only as long as it stays the same."""
+    problems = list(unversioned(latest.document, document)) if latest else []
+    if problems:
+        raise DefinitionRefused(problems)
 
 
 def _definition_under_lock(key: str, title: str) -> FormDefinition:

@@ -14,6 +14,7 @@ from referencing.jsonschema import DRAFT202012
 from forms_engine.content import Block, Mention, blocks_of
 from forms_engine.fields.question import Asking
 from forms_engine.languages import interface
+from schemas.consents import with_texts
 from schemas.effective import Plan
 from schemas.fragments import fragment
 from schemas.pointers import escaped, lookup, parts
@@ -59,7 +60,7 @@ class Edition:
     @classmethod
     def of(cls, document: Mapping[str, Any], language: str) -> Edition:
         """The edition of a document."""
-        localised = translated(document, language)
+        localised = translated(with_texts(document), language)
         schema = closed(localised["schema"], _registry(language))
         fields = possible(document["schema"]).get("properties", {})
         pages = tuple(_pages(localised, fields))
@@ -76,7 +77,9 @@ class Edition:
 
     def asking(self, controlling: frozenset[str]) -> Asking:
         """What the questions of this edition share."""
-        return Asking(self.language, self.presentation, controlling, self.own)
+        basis = str(self.document.get("procedure", {}).get("my_number_basis", ""))
+        texts = self.document.get("consents", {})
+        return Asking(self.language, self.presentation, controlling, self.own, basis, texts)
 
 
 def translated(document: Mapping[str, Any], language: str) -> dict[str, Any]:

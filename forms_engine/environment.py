@@ -77,6 +77,13 @@ class Environment:
         """Words between commas; blanks around them do not count."""
         return [word.strip() for word in self.text(name).split(",") if word.strip()]
 
+    def records(self, name: str, *columns: str) -> dict[str, dict[str, str]]:
+        """Entries ``key|first|second,…`` by their keys, each with these columns."""
+        rows = [entry.split("|") for entry in self.items(name)]
+        if any(len(row) != len(columns) + 1 or not all(row) for row in rows):
+            return self.refuse(name, f"needs entries of the form name|{'|'.join(columns)}", {})
+        return {key: dict(zip(columns, rest, strict=True)) for key, *rest in rows}
+
     def path(self, name: str, default: Path) -> Path:
         """A path; ``~`` is the home directory."""
         return Path(self.text(name, str(default))).expanduser().resolve()

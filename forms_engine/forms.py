@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,11 +13,12 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
 
+from forms_engine import drawn_signatures
 from forms_engine.content import Block, Mention
 from forms_engine.fields import Control
 from forms_engine.fields.calculated import Calculated
 from forms_engine.fields.control import Posted, Sheet
-from forms_engine.fields.reception import Attach, Reception
+from forms_engine.fields.reception import Attach, Reception, described
 from forms_engine.fields.table import BUTTONS
 from forms_engine.judgement import Judgement, Known
 from forms_engine.settlement import Settlement
@@ -40,15 +40,6 @@ def pages_for(
 def nothing(answers: Mapping[str, Any]) -> Mapping[str, Any]:
     """No verified facts, for a form that is only tried."""
     return {}
-
-
-def described(pointer: str, upload: Any, schema: Mapping[str, Any]) -> dict[str, Any]:
-    """The file answer of an upload that nobody keeps, for a form that is only tried."""
-    content = upload.read()
-    digest = hashlib.sha256(content).hexdigest()
-    media_type = upload.content_type or "application/octet-stream"
-    about = {"name": upload.name, "media_type": media_type, "size": len(content), "sha256": digest}
-    return {"id": str(uuid.uuid4()), **about}
 
 
 def form_for(
@@ -200,6 +191,8 @@ class PageForm:
         """
         asked = {key: one for key, one in self.controls.items() if not isinstance(one, Calculated)}
         accepted = self.judgement.accepted(self.answers())
+        if self.is_valid():
+            accepted = drawn_signatures.bound(self.context.spec, accepted, self.settled)
         return {key: accepted.get(key) for key in asked}
 
     # Rendering

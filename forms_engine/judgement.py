@@ -194,8 +194,12 @@ class Judgement:
         return [(html_name(pointer), message) for pointer, messages in found for message in messages]
 
     def accepted(self, answers: Mapping[str, Any]) -> dict[str, Any]:
-        """The answers without the leaves that the schema refuses; lists and groups stay, whatever is said of them."""
-        wrong = [self._home(problem.pointer) for problem in self.problems]
+        """The answers without the leaves that the schema refuses; lists and groups stay, whatever is said of them.
+
+        So do files that stood there before one more was refused.
+        """
+        refused = self.reception.refused
+        wrong = [self._home(problem.pointer) for problem in self.problems if problem not in refused]
         leaves = {pointer for pointer in wrong if pointer in self.index and self.index[pointer][0].is_leaf}
         return {
             key: kept

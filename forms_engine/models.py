@@ -7,6 +7,7 @@ from forms_engine.corrections import Correction
 from forms_engine.definitions import FormDefinition, FormVersion
 from forms_engine.drafts import DraftCount
 from forms_engine.manuscripts import Edit, Manuscript
+from forms_engine.my_numbers import MyNumber
 from forms_engine.notices import Notice
 from forms_engine.presences import Presence
 from forms_engine.provenance import Provenance
@@ -29,6 +30,7 @@ __all__ = [
     "FormVersion",
     "Guess",
     "Manuscript",
+    "MyNumber",
     "Notice",
     "Presence",
     "Provenance",

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from schemas.my_numbers import without_references
 from schemas.pointers import escaped
 
 #: What is given anew each time: a consent or a signature is for one application, a file is kept with it, whether
 #: somebody acts for another is about it; My Number must not travel (番号法 第20条: 収集等の制限).
-NEVER = frozenset({"consent", "file", "my_number", "signature", "agent"})
+NEVER = frozenset({"consent", "file", "my_number", "my_number_reference", "signature", "drawn_signature", "agent"})
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def matches(known: Mapping[str, Any], answers: Mapping[str, Any], wanted: Mappin
     wanted field asks for are taken, and nothing of NEVER.
     """
     have: dict[Meaning, tuple[str, Any]] = {}
-    for meaning, pointer, _schema, answer in _meaning_something(known, answers, ""):
+    for meaning, pointer, _schema, answer in _meaning_something(known, without_references(answers), ""):
         have.setdefault(meaning, (pointer, answer))
     found = (_match(have, *field) for field in _meaning_something(wanted, None, ""))
     return [match for match in found if match is not None]

@@ -47,14 +47,14 @@ def status(application: "Application", language: str) -> str:
             return outcome_title(application, language)
         if application.open_correction():
             return _("補正待ち")
-        return _("決裁中") if _is_before_decision(_open_task(application)) else _("審査中")
+        return _("決裁中") if _is_before_decision(_open_tasks(application)) else _("審査中")
 
 
 def outcome_title(application: "Application", language: str) -> str:
     """The outcome as the procedure calls it: 「許可」 where its ``outcome_words`` say so, else 「承認」."""
     own = application.form_version.spec.text(f"/procedure/outcome_words/{application.outcome}", language)
     with override(language):
-        titles = {"approved": _("承認"), "refused": _("不承認"), "withdrawn": _("取下げ")}
+        titles = {"approved": _("承認"), "refused": _("不承認"), "withdrawn": _("取下げ")} | {"abandoned": _("廃案")}
         return own or titles.get(application.outcome, application.outcome)
 
 
@@ -66,9 +66,9 @@ def decided_by_rule(case: Case | None) -> bool:
 
 def _running(application: "Application") -> list[ProgressStep]:
     """Review and decision of a case that is open."""
-    task, correction = _open_task(application), application.open_correction()
-    if task and _is_before_decision(task):
-        review, decision = _step("review", DONE, task.created), _step("decision", CURRENT, task.created)
+    tasks, correction = _open_tasks(application), application.open_correction()
+    if _is_before_decision(tasks):
+        review, decision = _step("review", DONE, tasks[0].created), _step("decision", CURRENT, tasks[0].created)
     else:
         note = _("補正をお願いしています") if correction else ""
         since = correction.requested_at if correction else application.submitted_at
@@ -105,11 +105,11 @@ def _step(key: str, state: str, at: datetime | None = None, note: str = "") -> P
     return ProgressStep(key, titles[key], state, at, note)
 
 
-def _open_task(application: "Application") -> Task | None:
+def _open_tasks(application: "Application") -> list[Task]:
     case = Case.objects.of(application).first()
-    return case.open_task() if case else None
+    return case.open_tasks() if case else []
 
 
-def _is_before_decision(task: Task | None) -> bool:
-    """Whether it waits for the person who decides, not for one who reviews or for the applicant."""
-    return task is not None and bool(task.step) and task.human_step.is_decision
+def _is_before_decision(tasks: list[Task]) -> bool:
+    """Whether it waits for the person who decides, not for those who review or for the applicant."""
+    return any(task.step and task.human_step.is_decision for task in tasks)

@@ -10,13 +10,17 @@ from django.utils.translation import override
 
 from forms_engine.edition import Edition
 from forms_engine.fields.calendars import month_in_words, partial_in_words
-from forms_engine.fields.file import is_file
+from forms_engine.fields.drawn_signature import is_signature, words_of
+from forms_engine.fields.file import is_file, is_file_answer
+from forms_engine.fields.integer import digits
 from forms_engine.fields.money import is_money
 from forms_engine.spec import FormSpec
 from schemas.alternatives import choices
 from schemas.effective import effective
 from schemas.eras import wareki
 from schemas.fragments import OFFERS
+from schemas.my_numbers import FORMAT as MY_NUMBER
+from schemas.my_numbers import is_my_number
 from schemas.pointers import MISSING, escaped, pointer
 from schemas.validation import item_schema
 from workflows.routable import FileLink, Row, Section
@@ -62,14 +66,14 @@ def sections(spec: FormSpec, answers: Mapping[str, Any], language: str, link: Li
 
 def marked(latest: list[Section], before: list[Section]) -> list[Section]:
     """The latest sections, each row with its former text where that differs, and former rows that are gone."""
-    known = {row.pointer: row.text for section in before for row in section.rows}
+    known = {row.pointer: row for section in before for row in section.rows}
     here = {row.pointer for section in latest for row in section.rows}
     gone = {section.title: [_gone(row) for row in section.rows if row.pointer not in here] for section in before}
     found = [Section(one.title, [*_compared(one.rows, known), *gone.pop(one.title, [])]) for one in latest]
     return [*found, *(Section(title, rows) for title, rows in gone.items() if rows)]
 
 
-def _compared(rows: Iterable[Row], known: Mapping[str, str]) -> list[Row]:
+def _compared(rows: Iterable[Row], known: Mapping[str, Row]) -> list[Row]:
     return [replace(row, changed_from=_former(row, known)) for row in rows]
 
 
@@ -77,10 +81,21 @@ def _gone(row: Row) -> Row:
     return replace(row, text=_("（削除）"), files=[], changed_from=row.text)
 
 
-def _former(row: Row, known: Mapping[str, str]) -> str | None:
+def _former(row: Row, known: Mapping[str, Row]) -> str | None:
     """A field that did not exist before was empty."""
-    former = known.get(row.pointer, "")
-    return None if former == row.text else former
+    former = known.get(row.pointer)
+    if former is None:
+        return "" if row.text else None
+    return None if (former.text, former.concealed, former.mark) == (row.text, row.concealed, row.mark) else former.text
+
+
+def revealing(sections: Iterable[Section], link: Link) -> list[Section]:
+    """The sections with the address at which staff ask for each concealed answer, made of what stands in its place."""
+    return [Section(one.title, [_revealing(row, link) for row in one.rows]) for one in sections]
+
+
+def _revealing(row: Row, link: Link) -> Row:
+    return replace(row, reveal_url=link(row.concealed)) if row.concealed else row
 
 
 def _fields(
@@ -94,6 +109,10 @@ def _rows(path: Path, schema: Any, value: Any, above: str, reading: Reading) -> 
     """The rows of one answer: of an object those of its members, of a table those of its lines."""
     if is_file(schema):
         yield _file_row(path, schema, [value] if isinstance(value, Mapping) else [], above, reading)
+    elif is_signature(schema):
+        yield _signature_row(path, schema, value, above, reading)
+    elif is_my_number(schema):
+        yield _my_number_row(path, schema, value, above, reading)
     elif isinstance(value, Mapping) or (schema.get("properties") and value is MISSING and OFFERS not in schema):
         yield from _members(path, schema, value if isinstance(value, Mapping) else {}, above, reading)
     elif isinstance(value, list) or (schema.get("type") == "array" and value is MISSING):
@@ -154,6 +173,20 @@ def _file_row(path: Path, schema: Any, files: Iterable[Any], above: str, reading
     return _row(path, schema, names, above, reading, links)
 
 
+def _signature_row(path: Path, schema: Any, value: Any, above: str, reading: Reading) -> Row:
+    """How it was signed, with the picture; another signature under the same words is a change too."""
+    given = value if isinstance(value, Mapping) else {}
+    image = given.get("image")
+    row = _file_row(path, schema, [image] if image else [], above, reading)
+    return replace(row, text=words_of(given) or _("（署名なし）"), mark=str(given.get("signs", "")))
+
+
+def _my_number_row(path: Path, schema: Any, value: Any, above: str, reading: Reading) -> Row:
+    """That a number was given; which one is concealed."""
+    row = _row(path, schema, words(value, schema, reading.presented(path), reading.language), above, reading)
+    return replace(row, concealed=value if isinstance(value, str) else "")
+
+
 def words(value: Any, schema: Mapping[str, Any], presentation: Mapping[str, Any], language: str) -> str:
     """One answer as people write it, in the language that is active."""
     if value is MISSING or value in (None, ""):
@@ -172,10 +205,12 @@ def words(value: Any, schema: Mapping[str, Any], presentation: Mapping[str, Any]
 
 def _number(value: float, schema: Mapping[str, Any], presentation: Mapping[str, Any]) -> str:
     unit = _("円") if is_money(schema, presentation) else str(presentation.get("unit", ""))
-    return f"{value:,}{unit}"
+    return digits(value, schema) + unit
 
 
 def _text(text: str, format_name: str, language: str) -> str:
+    if format_name == MY_NUMBER:
+        return _("入力済み（番号は表示しません）")
     if format_name == "date":
         return day_in_words(text, language)
     if format_name in ("year-month", "month"):
@@ -198,22 +233,6 @@ def day_in_words(text: str, language: str) -> str:
     era_year = wareki(day).split("年")[0]
     western = f"{day.year}年{day.month}月{day.day}日"
     return western if era_year == str(day.year) else f"{western}（{era_year}年）"
-
-
-def is_file_answer(value: Any) -> bool:
-    return isinstance(value, Mapping) and {"id", "name", "media_type", "size", "sha256"} <= value.keys()
-
-
-def files_in(answers: Any, at: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Every attached file in answers, with its pointer."""
-    if is_file_answer(answers):
-        yield at, answers
-    elif isinstance(answers, Mapping):
-        for name, value in answers.items():
-            yield from files_in(value, f"{at}/{escaped(name)}")
-    elif isinstance(answers, list):
-        for index, value in enumerate(answers):
-            yield from files_in(value, f"{at}/{index}")
 
 
 def label_of(spec: FormSpec, answers: Mapping[str, Any], address: str, language: str) -> str:

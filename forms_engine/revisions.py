@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from forms_engine import readout
+from forms_engine.fields.file import files_in
 from forms_engine.frozen import FrozenModel, FrozenQuerySet
 from schemas.canonical import digest
+from schemas.consents import Given, given
 from workflows.keyring import EncryptedJSONField
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Revision(FrozenModel):
     def document(self) -> dict[str, Any]:
         """What was submitted, as other systems read it and as it is archived; its RFC 8785 form has the digest."""
         version = self.application.form_version
+        agreed = [one.document() for one in self.consents()]
         return {
             "form": version.definition.key,
             "form_version": version.number,
@@ -61,8 +63,14 @@ class Revision(FrozenModel):
             "revision": self.number,
             "submitted_at": self.submitted_at.astimezone(UTC).isoformat(timespec="microseconds"),
             "answers": self.answers,
-            "attachments": [{"field": at, **_without_id(file)} for at, file in readout.files_in(self.answers)],
+            "attachments": [{"field": at, **_without_id(file)} for at, file in files_in(self.answers)],
+            **({"consents": agreed} if agreed else {}),
         }
+
+    def consents(self) -> list[Given]:
+        """What was agreed to, each text in its version and with its digest."""
+        spec = self.application.form_version.spec
+        return given(spec.document, spec.plan.resolved(self.answers), self.answers)
 
 
 def _without_id(file: Mapping[str, Any]) -> dict[str, Any]:

@@ -37,6 +37,9 @@ MUNICIPALITY = {
     "mayor": env.text("KAKANAI_MAYOR", "かかない市長"),
     "office": env.text("KAKANAI_OFFICE", "かかない市役所"),
 }
+# where a workflow's actions may send or write to; a definition can only name them
+WEBHOOKS = env.records("KAKANAI_WEBHOOKS", "url", "secret")
+EXPORT_FOLDERS = {key: row["path"] for key, row in env.records("KAKANAI_EXPORT_FOLDERS", "path").items()}
 ROOT_URLCONF = "forms_engine.urls"
 WSGI_APPLICATION = "forms_engine.wsgi.application"
 INSTALLED_APPS = [

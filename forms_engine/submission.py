@@ -12,14 +12,23 @@ from django.db import transaction
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
-from forms_engine import attachments, notices, receipts, reservations, rows, withdrawals
+from forms_engine import (
+    attachments,
+    drawn_signatures,
+    my_numbers,
+    notices,
+    receipts,
+    reservations,
+    rows,
+    withdrawals,
+)
 from forms_engine.applications import Application, Revision
 from forms_engine.attachments import Attachment
 from forms_engine.facts import facts
 from forms_engine.spec import FormSpec
 from schemas import Problem, checks_of
 from schemas.canonical import canonical
-from workflows import audit, cases
+from workflows import audit, cases, corrections
 from workflows import definitions as workflow_definitions
 from workflows.cases import Case, CaseRefused
 from workflows.staff import StaffMember
@@ -129,7 +138,7 @@ def _submit_correction(case: Case, application_id: UUID, by: StaffMember | str) 
     _keep(entry, previous.number + 1)
     correction.answered_at = application.updated_at
     correction.save(update_fields=["answered_at"])
-    cases.resume(case, by, is_noted=False)
+    corrections.resume(case, by, is_noted=False)
     _audit("correct", application, previous.number + 1, by, case)
     return rows.application(application_id)
 
@@ -151,6 +160,8 @@ def _entry(application: Application) -> Entry:
 def _problems(entry: Entry, spec: FormSpec) -> list[Problem]:
     """All that stands against submission.  The form's own checks are asked only of answers that fit the schema."""
     found = spec.problems(entry.answers) + attachments.problems(entry.attachments, entry.answers)
+    found += my_numbers.problems(entry.application, entry.answers)
+    found = found or drawn_signatures.problems(spec, entry.answers)
     return found or checks_of(spec.document, entry.facts, kind="error") or _unwritable(entry.answers)
 
 
@@ -168,6 +179,8 @@ def _keep(entry: Entry, number: int) -> None:
     application = entry.application
     earlier = [revision.answers for revision in application.revisions.all()] if number > 1 else []
     attachments.drop_unused(entry.attachments, entry.answers, *earlier)
+    if application.form_version.spec.procedure.get("my_number_basis"):
+        my_numbers.drop_unused(application, entry.answers)
     application.answers = dict(entry.answers)
     application.save(update_fields=["answers", "updated_at", "submitted_at", "receipt_number", "applied_by"])
     Revision.record(application, number, entry.answers, application.updated_at)

@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 
-from forms_engine import error_pages, staff_files
+from forms_engine import error_pages, staff_files, staff_my_numbers
 from forms_engine.health import healthz
 from forms_engine.sign_in import SignIn
 
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/attachments/<uuid:attachment_id>/", staff_files.attachment, name="staff_attachment"),
     path("staff/applications/<uuid:application_id>/copy.pdf", staff_files.copy, name="staff_copy"),
     path("staff/applications/<uuid:application_id>/acceptance/", staff_files.acceptance, name="staff_copy_acceptance"),
+    path("staff/my-numbers/<uuid:row_id>/", staff_my_numbers.my_number, name="staff_my_number"),
     path("login/", SignIn.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("healthz", healthz, name="healthz"),

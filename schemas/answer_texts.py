@@ -21,9 +21,9 @@ ANSWER_TEXTS: dict[str, dict[str, str]] = {
         "en": "Choose {label}",
     },
     "required_file": {
-        "ja": "{を}添付してください",
-        "ja-easy": "{を}つけて ください",
-        "en": "Attach {label}",
+        "ja": "{を}選んでください（ファイルが添付されていません）",
+        "ja-easy": "{を}えらんで ください（ファイルが ありません）",
+        "en": "Choose a file for {label}",
     },
     "required_rows": {
         "ja": "{を}1件以上入力してください",
@@ -109,6 +109,11 @@ ANSWER_TEXTS: dict[str, dict[str, str]] = {
         "ja": "{は}{limit}項目以内にしてください",
         "ja-easy": "{は}{limit}つまでに して ください",
         "en": "{name}Fill in no more than {limit} items",
+    },
+    "few_files": {
+        "ja": "{は}{limit}つ以上のファイルを選んでください",
+        "ja-easy": "{は}ファイルを {limit}つ より 多く えらんで ください",
+        "en": "{name}Choose at least {limit} files",
     },
     "none_fits": {
         "ja": "{に}条件に合うものがありません。入力し直してください",
@@ -238,14 +243,11 @@ ANSWER_TEXTS: dict[str, dict[str, str]] = {
         "en": "{name}Enter the holder as printed in the passbook, in katakana or capital letters, up to 30 characters",
     },
     "format_corporate-number": {
-        "ja": "{は}13桁の法人番号を確認して入力してください",
-        "ja-easy": "{は}会社の 番号(13の 数字)を たしかめて 入れて ください",
-        "en": "{name}Check and enter the 13-digit corporate number",
-    },
-    "format_my-number": {
-        "ja": "{は}12桁の個人番号を確認して入力してください",
-        "ja-easy": "{は}マイナンバー(12の 数字)を たしかめて 入れて ください",
-        "en": "{name}Check and enter the 12-digit My Number",
+        "ja": "{は}13桁の法人番号を入力してください。桁が足りないか、どこかの数字が違っています"
+        "（国税庁の法人番号公表サイトで確かめられます）",
+        "ja-easy": "{は}会社の 番号(13の 数字)を たしかめて 入れて ください。数字が ちがって います",
+        "en": "{name}Enter the 13 digits of the corporate number. A digit is missing or wrong: "
+        "look it up on the National Tax Agency's site",
     },
     "format_digits": {
         "ja": "{は}数字だけで入力してください",
@@ -253,7 +255,7 @@ ANSWER_TEXTS: dict[str, dict[str, str]] = {
         "en": "{name}Enter digits only",
     },
     "format_bank-code": {
-        "ja": "{は}4桁の金融機関コードを入力してください",
+        "ja": "{は}4桁の金融機関コードを入力してください(例: ゆうちょ銀行は9900)",
         "ja-easy": "{は}銀行の 番号(4つの 数字)を 入れて ください",
         "en": "{name}Enter the 4-digit bank code",
     },
@@ -263,9 +265,9 @@ ANSWER_TEXTS: dict[str, dict[str, str]] = {
         "en": "{name}Enter the 3-digit branch code",
     },
     "format_account-number": {
-        "ja": "{は}7桁の口座番号を入力してください",
+        "ja": "{は}7桁以内の口座番号を入力してください",
         "ja-easy": "{は}口座の 番号(7つの 数字)を 入れて ください",
-        "en": "{name}Enter the 7-digit account number",
+        "en": "{name}Enter the account number of up to 7 digits",
     },
     "format_local-government-code": {
         "ja": "{は}6桁の団体コードを入力してください",

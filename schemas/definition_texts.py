@@ -195,38 +195,6 @@ DEFINITION_TEXTS: dict[str, dict[str, str]] = {
         "ja": "誰が決裁するかが決まっていません。公開されている決裁経路を選んでください",
         "en": "Nobody decides on this yet. Choose a route that is published",
     },
-    "workflow_refuse": {
-        "ja": "不承認(refuse)にできるのは「決裁」の段階だけです。この段階からは外してください",
-        "en": "Only a decision may refuse. Take “refuse” away from this step",
-    },
-    "workflow_return": {
-        "ja": "差し戻す先がありません。前に人の段階がないので、差戻し(return)を外してください",
-        "en": "There is nobody to return to: no person has the case before this step. Take “return” away",
-    },
-    "workflow_approve": {
-        "ja": "この段階の人が承認できません。「approve」を加えてください",
-        "en": "Nobody can approve at this step. Add “approve”",
-    },
-    "workflow_case": {
-        "ja": "分かれ道には、条件(when)か「それ以外」(otherwise)のどちらか1つを書いてください",
-        "en": "Give a case either a condition (when) or “otherwise”, not both and not neither",
-    },
-    "workflow_otherwise_last": {
-        "ja": "「それ以外」(otherwise)は最後に置いてください。後の条件が決して使われません",
-        "en": "Put “otherwise” last: what follows it is never reached",
-    },
-    "workflow_otherwise_missing": {
-        "ja": "どの条件にも当てはまらない案件の行き先がありません。最後に「それ以外」(otherwise)を加えてください",
-        "en": "A case that meets no condition has nowhere to go. Add “otherwise” at the end",
-    },
-    "workflow_no_decision": {
-        "ja": "ここを通る案件は、誰も決裁しないまま終わります。決裁の段階を加えてください",
-        "en": "Cases that come this way end without a decision. Add a decision",
-    },
-    "workflow_second_decision": {
-        "ja": "同じ案件が2回決裁されます。「{key}」を審査(approval)にするか、外してください",
-        "en": "The same case would be decided twice. Make “{key}” an approval, or remove it",
-    },
     "table_header": {
         "ja": "1行目は {columns} で始めてください。書き出した表の列を消したり並べ替えたりしないでください",
         "en": "The first row must begin with {columns}. Keep the columns of the exported table",
@@ -279,7 +247,10 @@ KIND_NAMES: dict[str, dict[str, str]] = {
     "boolean": {"ja": "はい・いいえ", "en": "yes or no"},
     "date": {"ja": "日付", "en": "a date"},
     "time": {"ja": "時刻", "en": "a time"},
-    "partial_date": {"ja": "日や月が不明でもよい日付", "en": "a date whose day or month may be unknown"},
+    "partial_date": {
+        "ja": "日や月が不明でもよい日付・年月",
+        "en": "a month, or a date whose day or month may be unknown",
+    },
     "text": {"ja": "文字", "en": "text"},
     "list": {"ja": "一覧", "en": "a list"},
     "table": {"ja": "対応表 { }", "en": "a table { }"},

@@ -7,10 +7,12 @@ from typing import Any
 
 from schemas.calculations import check as calculation_problems
 from schemas.conditions import holds
+from schemas.consents import consent_problems
 from schemas.content_checks import content_problems
 from schemas.effective import plan_of
 from schemas.fragments import Fragment, fragment
 from schemas.metaschemas import condition_problems, shape_problems
+from schemas.my_numbers import my_number_problems
 from schemas.placeholders import notice_problems
 from schemas.pointers import parts, pointer
 from schemas.possible import branches_of, possible
@@ -53,6 +55,9 @@ def form_problems(document: dict[str, Any]) -> list[Problem]:
         *_provider_problems(document, form),
         *_check_problems(document, form),
         *content_problems(document, lambda name: _is_fact(document, form, name, verified=())),
+        *my_number_problems(document, form),
+        *consent_problems(document),
+        *_signature_problems(document, form),
         *translation_problems(document),
         *notice_problems(document, form),
     ]
@@ -91,6 +96,24 @@ def _page_problems(document: Document, form: dict[str, Any]) -> Iterator[Problem
         if name not in shown and not schema.get("readOnly"):
             title = schema.get("title", name)
             yield Problem("/pages", "field_on_no_page", {"field": name, "title": title})
+
+
+def _signature_problems(document: Document, form: dict[str, Any]) -> Iterator[Problem]:
+    """Signatures that would be given before everything else is answered."""
+    pages = document.get("pages", [])
+    early = {name for page in pages[:-1] for name in page["fields"] if isinstance(name, str)}
+    for name, schema in form["properties"].items():
+        is_signature = schema.get("x-vocabulary") == "drawn_signature"
+        if (is_signature and name in early) or (not is_signature and _holds_signature(schema)):
+            at = pointer(["schema", "properties", name])
+            yield Problem(at, "signature_place", {"title": schema.get("title", name)})
+
+
+def _holds_signature(schema: Any) -> bool:
+    if not isinstance(schema, dict):
+        return False
+    inner = [*schema.get("properties", {}).values(), schema.get("items")]
+    return schema.get("x-vocabulary") == "drawn_signature" or any(_holds_signature(one) for one in inner)
 
 
 def _shown_problems(name: str, at: str, page: str, form: dict[str, Any], shown: dict[str, str]) -> Iterator[Problem]:

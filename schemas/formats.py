@@ -30,6 +30,9 @@ LONGEST_NAME = 80
 
 YEAR_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 
+#: What an answer says in the place of a My Number (個人番号): which one is kept apart, never the number.
+MY_NUMBER_REFERENCE = re.compile(r"my-number:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
 PATTERNS = {
     "postal-code": re.compile(r"[0-9]{7}"),
     "year-month": YEAR_MONTH,
@@ -42,6 +45,7 @@ PATTERNS = {
     "branch-code": re.compile(r"[0-9]{3}"),
     "account-number": re.compile(r"[0-9]{7}"),
     "local-government-code": re.compile(r"[0-9]{6}"),
+    "my-number-reference": MY_NUMBER_REFERENCE,
 }
 
 

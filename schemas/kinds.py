@@ -159,7 +159,13 @@ ARRAY = Kind("list", (ArrayType, TupleType), _reader(list))
 ORDERED = (NUMBER, DATE, TIME)
 SCALARS = (NUMBER, BOOLEAN, DATE, TIME, TEXT)
 
-VARIABLE_TYPES: dict[str, type[JSONSchemaType]] = {"date": DateType, "time": TimeType, "partial-date": PartialDateType}
+VARIABLE_TYPES: dict[str, type[JSONSchemaType]] = {
+    "date": DateType,
+    "time": TimeType,
+    "partial-date": PartialDateType,
+    "month": PartialDateType,
+    "year-month": PartialDateType,
+}
 
 
 def literal_date(text: str) -> Any:

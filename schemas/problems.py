@@ -11,16 +11,20 @@ from schemas.content_texts import CONTENT_TEXTS
 from schemas.definition_texts import DEFINITION_TEXTS, KIND_NAMES
 from schemas.editing_texts import EDITING_TEXTS
 from schemas.formula_texts import FORMULA_TEXTS
+from schemas.identity_texts import IDENTITY_TEXTS
 from schemas.import_texts import IMPORT_TEXTS
 from schemas.pointers import unescaped
+from schemas.workflow_texts import WORKFLOW_TEXTS
 
 LANGUAGES = ("ja", "ja-easy", "en")
 
 TEXTS: Mapping[str, Mapping[str, str]] = {
     **ANSWER_TEXTS,
     **DEFINITION_TEXTS,
+    **WORKFLOW_TEXTS,
     **CONTENT_TEXTS,
     **IMPORT_TEXTS,
+    **IDENTITY_TEXTS,
     **EDITING_TEXTS,
     **FORMULA_TEXTS,
 }

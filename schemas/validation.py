@@ -87,10 +87,24 @@ def _precise(problem: Problem, form: dict[str, Any], answers: Any) -> Iterator[P
     schema = _schema_at(form, answers, problem.pointer) or {}
     if problem.code == "required":
         yield from _missing(schema, problem.pointer)
+    elif problem.code in ("required_rows", "too_few"):
+        yield _few(problem, schema)
     elif problem.code == "not_allowed":
         yield from _forbidden(problem, schema, lookup(answers, problem.pointer))
     else:
         yield problem
+
+
+def _few(problem: Problem, schema: dict[str, Any]) -> Problem:
+    """Too few entries, in the words of what is listed: files and choices are chosen, rows are filled in."""
+    items = schema.get("items")
+    if isinstance(items, dict) and _is_file(items):
+        code = "required_file" if problem.code == "required_rows" else "few_files"
+    elif choices(items):
+        code = "required_choice" if problem.code == "required_rows" else problem.code
+    else:
+        return problem
+    return Problem(problem.pointer, code, problem.params)
 
 
 def _forbidden(problem: Problem, schema: dict[str, Any], answer: Any) -> Iterator[Problem]:
@@ -106,6 +120,8 @@ def _missing(schema: dict[str, Any], at: str) -> Iterator[Problem]:
     inner = schema.get("properties", {})
     if _is_file(schema):
         yield Problem(at, "required_file", {})
+    elif schema.get("x-vocabulary") == "drawn_signature":
+        yield Problem(at, "required_signature", {})
     elif schema.get("required"):
         for name in schema["required"]:
             yield from _missing(inner[name], at + pointer([name]))

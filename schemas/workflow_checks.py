@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from schemas.assignee_checks import assignee_problems
+from schemas.decision_checks import decision_problems
 from schemas.metaschemas import condition_problems, shape_problems
 from schemas.problems import Problem
+from schemas.route_parts import Place, member_key, parts_of, walk
+from schemas.row_checks import alternatives
 from schemas.translations import translation_problems
 
-PEOPLE = ("approval", "decision")
-# How many decisions lie on the paths to a place, and where a path with that number was last seen.
-Counts = dict[int, str]
+PEOPLE = ("approval", "decision", "consultation")
+#: How many parallel blocks may stand inside each other.
+DEEPEST = 5
+#: A step taken over bears the keys of all that took it over, and has to fit where steps are written down.
+LONGEST_KEY = 85
 
 
 def workflow_problems(document: dict[str, Any]) -> list[Problem]:
@@ -21,24 +27,21 @@ def workflow_problems(document: dict[str, Any]) -> list[Problem]:
         return found
     return [
         *_repeated_keys(document),
-        *_step_problems(document["steps"], "/steps", False),
-        *_decision_problems(document),
+        *_step_problems(document["steps"], "/steps", Place()),
+        *decision_problems(document),
+        *_self_problems(document),
         *translation_problems(document),
     ]
-
-
-def walk(steps: list[dict[str, Any]], at: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every step with its pointer, outer ones first."""
-    for place, step in enumerate(steps):
-        yield f"{at}/{place}", step
-        for number, case in enumerate(step.get("cases", [])):
-            yield from walk(case["steps"], f"{at}/{place}/cases/{number}/steps")
 
 
 def _repeated_keys(document: dict[str, Any]) -> Iterator[Problem]:
     seen: set[str] = set()
     for at, step in walk(document["steps"], "/steps"):
         yield from repeated(at, step["key"], seen)
+        if len(step["key"]) > LONGEST_KEY:
+            yield Problem(f"{at}/key", "workflow_long_key", {"key": step["key"], "limit": LONGEST_KEY})
+        for number, _member in enumerate(step.get("members", []), start=1):
+            yield from repeated(at, member_key(step["key"], number), seen)
         rows: set[str] = set()
         for place, row in enumerate(step.get("table", [])):
             yield from repeated(f"{at}/table/{place}", row["key"], rows)
@@ -51,70 +54,78 @@ def repeated(at: str, key: str, seen: set[str]) -> Iterator[Problem]:
     seen.add(key)
 
 
-def _step_problems(steps: list[dict[str, Any]], at: str, people: bool) -> Iterator[Problem]:
-    """Problems of single steps; `people` tells whether a person has had the case before."""
-    for place, step in enumerate(steps):
-        here = f"{at}/{place}"
-        if step["kind"] == "choice":
-            yield from _choice_problems(step, here, people)
-        elif step["kind"] == "rules":
-            for row, rule in enumerate(step["table"]):
-                yield from condition_problems(rule["when"], f"{here}/table/{row}/when")
-        else:
-            yield from _may_problems(step, here, people)
-        people = people or _reaches_people(step)
+def _self_problems(document: dict[str, Any]) -> Iterator[Problem]:
+    for at, step in walk(document["steps"], "/steps"):
+        if step["kind"] == "workflow" and step["workflow"] == document["workflow"]:
+            yield Problem(f"{at}/workflow", "workflow_in_itself", {"key": step["workflow"]})
 
 
-def _reaches_people(step: dict[str, Any]) -> bool:
-    return any(inner["kind"] in PEOPLE for _, inner in walk([step], ""))
+def _step_problems(steps: list[dict[str, Any]], at: str, place: Place) -> Iterator[Problem]:
+    """Problems of single steps, each by what has happened before it and what it stands in."""
+    for number, step in enumerate(steps):
+        here = f"{at}/{number}"
+        yield from assignee_problems(step, here)
+        yield from _by_kind(step, here, place)
+        for _name, inside, where in parts_of(step, here):
+            yield from _step_problems(inside, where, place.inside(step))
+        place = place.after(people=_reaches(step, PEOPLE), decided=_reaches(step, ("decision",)))
 
 
-def _may_problems(step: dict[str, Any], at: str, people: bool) -> Iterator[Problem]:
+def _by_kind(step: dict[str, Any], here: str, place: Place) -> Iterator[Problem]:
+    kind = step["kind"]
+    if kind == "choice":
+        yield from alternatives(step["cases"], f"{here}/cases", "workflow_otherwise_missing")
+    elif kind == "rules":
+        yield from _rules_problems(step, here, place)
+    elif kind in PEOPLE:
+        yield from _may_problems(step, here, place)
+    if kind in ("parallel", "consultation"):
+        yield from _block_problems(step, here, place)
+
+
+def _reaches(step: dict[str, Any], kinds: tuple[str, ...]) -> bool:
+    return any(inner["kind"] in kinds for _, inner in walk([step], ""))
+
+
+def _rules_problems(step: dict[str, Any], here: str, place: Place) -> Iterator[Problem]:
+    if place.blocks:
+        yield Problem(f"{here}/kind", "workflow_rules_in_parallel", {"key": step["key"]})
+    if place.decided:
+        yield Problem(f"{here}/kind", "workflow_rules_late", {"key": step["key"]})
+    for row, rule in enumerate(step["table"]):
+        yield from condition_problems(rule["when"], f"{here}/table/{row}/when")
+
+
+def _may_problems(step: dict[str, Any], at: str, place: Place) -> Iterator[Problem]:
     may = step.get("may", ["approve"])
-    if "refuse" in may and step["kind"] == "approval":
-        yield Problem(f"{at}/may/{may.index('refuse')}", "workflow_refuse", {})
-    if "return" in may and not people:
-        yield Problem(f"{at}/may/{may.index('return')}", "workflow_return", {})
+    decides = step["kind"] == "decision"
+    agrees = step["kind"] == "consultation" or bool(place.blocks)
+    refused = {
+        "refuse": (not decides, "workflow_refuse"),
+        "approve_with_conditions": (not decides, "workflow_conditions"),
+        "object": (not agrees, "workflow_object"),
+        "return": (not place.people, "workflow_return"),
+        "request_correction": (place.decided, "workflow_correction_late"),
+        "pull_up": (not place.people, "workflow_pull_up"),
+    }
+    for number, word in enumerate(may):
+        wrong, code = refused.get(word, (False, ""))
+        if wrong:
+            yield Problem(f"{at}/may/{number}", code, {})
     if "approve" not in may:
         yield Problem(f"{at}/may", "workflow_approve", {})
 
 
-def _choice_problems(step: dict[str, Any], at: str, people: bool) -> Iterator[Problem]:
-    cases = step["cases"]
-    for place, case in enumerate(cases):
-        here, is_last = f"{at}/cases/{place}", place == len(cases) - 1
-        if ("when" in case) == ("otherwise" in case):
-            yield Problem(here, "workflow_case", {})
-        elif ("otherwise" in case) != is_last:
-            yield Problem(here, "workflow_otherwise_missing" if is_last else "workflow_otherwise_last", {})
-        yield from condition_problems(case.get("when", {}), f"{here}/when")
-        yield from _step_problems(case["steps"], f"{here}/steps", people)
-
-
-def _decision_problems(document: dict[str, Any]) -> list[Problem]:
-    found: list[Problem] = []
-    ends = _decisions(document["steps"], "/steps", {0: "/steps"}, found)
-    if 0 in ends:
-        found.append(Problem(ends[0], "workflow_no_decision", {}))
-    return found
-
-
-def _decisions(steps: list[dict[str, Any]], at: str, counts: Counts, found: list[Problem]) -> Counts:
-    """The numbers of decisions after these steps; a second decision on a path is noted in `found`."""
-    for place, step in enumerate(steps):
-        here = f"{at}/{place}"
-        if step["kind"] == "decision":
-            if 1 in counts:
-                found.append(Problem(here, "workflow_second_decision", {"key": step["key"]}))
-            counts = {1: here}
-        elif step["kind"] == "choice":
-            counts = _after_choice(step, here, counts, found)
-    return counts
-
-
-def _after_choice(step: dict[str, Any], at: str, counts: Counts, found: list[Problem]) -> Counts:
-    after: Counts = {}
-    for number, case in enumerate(step["cases"]):
-        here = f"{at}/cases/{number}/steps"
-        after.update(_decisions(case["steps"], here, dict.fromkeys(counts, here), found))
-    return after
+def _block_problems(step: dict[str, Any], here: str, place: Place) -> Iterator[Problem]:
+    branches = step["branches"] if step["kind"] == "parallel" else step["members"]
+    total = 1 if step.get("order") == "sequence" else len(branches)
+    need = step.get("need", "all")
+    if isinstance(need, int) and need > total:
+        yield Problem(f"{here}/need", "workflow_need", {"need": need, "branches": total})
+    if step.get("if_not_agreed", "return") == "return" and not place.people:
+        yield Problem(here, "workflow_not_agreed", {"key": step["key"]})
+    if place.blocks >= DEEPEST:
+        yield Problem(here, "workflow_too_deep", {"limit": DEEPEST})
+    for _name, inside, where in parts_of(step, here):
+        if not any(_reaches(each, PEOPLE) for each in inside):
+            yield Problem(where, "workflow_branch_nobody", {})

@@ -13,7 +13,7 @@ from django.test import Client, override_settings
 import schemas
 from forms_engine import definitions as forms
 from workflows import definitions as workflows
-from workflows import signatures
+from workflows import signatures, staff
 from workflows.staff import StaffMember, load_organisation
 
 PASSWORD = "demo"
@@ -62,8 +62,9 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(autouse=True)
 def _no_kept_keys() -> None:
-    """A process keeps unwrapped signing keys for a minute; the database that a test leaves behind is gone at once."""
+    """A process keeps signing keys and posts for a minute; the database that a test leaves behind is gone at once."""
     signatures._kept.clear()
+    staff._held_keys.cache_clear()
 
 
 @pytest.fixture

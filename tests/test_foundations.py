@@ -15,7 +15,7 @@ from django.urls import include, path
 
 from forms_engine import checks, error_pages, logs, sign_in, sign_in_failures, urls
 from workflows.audit import AuditEntry
-from workflows.cases import WorkflowAltered
+from workflows.references import WorkflowAltered
 
 NAME = "髙﨑一郎"
 

@@ -17,20 +17,25 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from viewflow.workflow.activation import Activation
-from viewflow.workflow.fields import FlowReferenceField, TaskReferenceField, import_flow_by_ref
+from viewflow.workflow.fields import import_flow_by_ref
 from viewflow.workflow.models import AbstractProcess, AbstractTask
 from viewflow.workflow.status import PROCESS, STATUS
 
-from workflows.deadlines import due_on, restart_clock
+from workflows.closing import WITHDRAWN, close
+from workflows.deadlines import due_on
 from workflows.definitions import WorkflowVersion
+from workflows.delegations import Substitute
+from workflows.references import FlowReference, TaskReference
 from workflows.routable import Routable
 from workflows.spec import HumanStep, WorkflowSpec
-from workflows.staff import PERMISSION, StaffMember, departments_of, permissions_of
+from workflows.staff import PERMISSION, StaffMember, departments_of, keys_of, permissions_of
 from workflows.traces import note
 
 #: Whom a task waits for while the applicant corrects: a key that no member of staff can hold.
 APPLICANT = "applicant"
-WITHDRAWN = "withdrawn"
+#: Kinds of tasks: a step of the route, one that somebody put in before it (追加承認), 後閲, 供覧.
+STEP, ADDED, LATER_READING, CIRCULATION = "step", "added", "later_reading", "circulation"
+BLOCKING = (STEP, ADDED)
 
 
 class CaseBusy(Exception):
@@ -39,28 +44,6 @@ class CaseBusy(Exception):
 
 class CaseRefused(Exception):
     """The case is not in a state in which this can be done; the message says so to a person."""
-
-
-class WorkflowAltered(Exception):
-    """A stored reference to a workflow version no longer fits any: it was altered or removed behind our back."""
-
-
-class Strict(models.Field):
-    """Refuses to load what viewflow would silently load as None."""
-
-    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
-        loaded = super().from_db_value(value, expression, connection)  # type: ignore[misc]
-        if value and loaded is None:
-            raise WorkflowAltered(value)
-        return loaded
-
-
-class FlowReference(Strict, FlowReferenceField):
-    """The compiled class that a case runs on."""
-
-
-class TaskReference(Strict, TaskReferenceField):
-    """The node that a task stands at."""
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -76,6 +59,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(
             models.Q(department_key__in=departments_of(member))
             | models.Q(pk__in=tasks.values("process"))
+            | models.Q(pk__in=Task.objects.filter(owner=member).values("process"))
+            | models.Q(pk__in=Substitute.objects.of(member).values("task__process"))
             | models.Q(pk__in=member.decisions.values("case"))
         )
 
@@ -99,7 +84,6 @@ class Case(AbstractProcess):
     content_sha256 = models.CharField(max_length=64)
 
     objects = CaseQuerySet.as_manager()
-
     # what viewflow's start node touches, and our cases do not have
     parent_task = seed = artifact = None
 
@@ -118,6 +102,8 @@ class Case(AbstractProcess):
         self.known_facts: Mapping[str, Any] | None = None
         self.fresh_decisions: list[Any] = []
         self.decision_head: tuple[int, str] | None = None
+        self.deciding: Any = None
+        self.left_blocks: set[str] = set()
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
@@ -150,9 +136,13 @@ class Case(AbstractProcess):
             self.known_facts = self.subject.facts()
         return self.known_facts
 
-    def open_task(self) -> "Task | None":
-        """What the case waits for; None once it is closed."""
-        return Task.objects.filter(process=self, finished=None).first()
+    def open_tasks(self) -> "list[Task]":
+        """What the case waits for now, in the order in which it got there; nothing once it is closed."""
+        return list(Task.objects.blocking(self).filter(is_parked=False).order_by("pk"))
+
+    def open_readings(self) -> "list[Task]":
+        """What is still to be read (後閲・供覧); it holds nothing up and outlives the case."""
+        return list(Task.objects.filter(process=self, finished=None).exclude(kind__in=BLOCKING).order_by("pk"))
 
     @contextmanager
     def locked(self) -> Iterator[Self]:
@@ -162,29 +152,48 @@ class Case(AbstractProcess):
             yield self
 
 
+class TaskQuerySet(models.QuerySet["Task"]):
+    def blocking(self, case: Case) -> Self:
+        """The open tasks that hold this case up, parked ones included."""
+        return self.filter(process=case, finished=None, kind__in=BLOCKING)
+
+    def cancel(self) -> int:
+        return self.update(status=STATUS.CANCELED, finished=now())
+
+
 class Task(AbstractTask):
-    """One step waiting, or done, in one case (処理).  ``came_from`` is the task that led here."""
+    """One step waiting, or done, in one case (処理).  ``came_from`` is the task that led here.
+
+    ``owner``: it waits for one person by name; ``meant_for``: nobody answered to this key, so it waits for the process
+    manager.  A parked task waits for others first: those added ``before`` it, or the applicant.
+    """
 
     process = models.ForeignKey(Case, models.CASCADE)
     flow_task = TaskReference(gettext_lazy("段階"))
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    step = models.CharField(gettext_lazy("段階"), max_length=100, blank=True)
+    step = models.CharField(gettext_lazy("段階"), max_length=150, blank=True)
+    kind = models.CharField(max_length=20, default=STEP)
     outcome = models.CharField(gettext_lazy("結果"), max_length=20, blank=True)
     due_on = models.DateField(gettext_lazy("期限"), null=True, blank=True)
     came_from = models.ForeignKey("self", models.CASCADE, null=True, related_name="led_to", db_index=False)
+    before = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="added", db_index=False)
     status = models.CharField(max_length=50, choices=STATUS.choices, default=STATUS.NEW)
     created = models.DateTimeField(default=now)
+    opened_at = models.DateTimeField(gettext_lazy("開いた日時"), null=True, blank=True)
     owner = models.ForeignKey(StaffMember, models.PROTECT, null=True, blank=True, db_index=False, related_name="+")
+    meant_for = models.CharField(gettext_lazy("本来の担当先"), max_length=120, blank=True)
+    is_parked = models.BooleanField(default=False)
+    held_at = models.DateTimeField(gettext_lazy("保留"), null=True, blank=True)
+    held_until = models.DateField(gettext_lazy("保留の期限"), null=True, blank=True)
 
-    objects: ClassVar[models.Manager["Task"]] = models.Manager()
+    objects: ClassVar[Any] = TaskQuerySet.as_manager()
 
     # columns of viewflow's own timers, jobs and permissions on single objects, which compiled workflows do not use;
     # the last cannot be left out, as a generic foreign key of viewflow's names it
-    scheduled = external_task_id = None
+    scheduled = external_task_id = seed = artifact = None
     owner_permission_content_type = models.ForeignKey(
         ContentType, models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
     )
-    seed = artifact = None
 
     class Meta:
         verbose_name = verbose_name_plural = gettext_lazy("処理")
@@ -222,6 +231,21 @@ class Task(AbstractTask):
     def is_open(self) -> bool:
         return self.finished is None
 
+    @property
+    def is_blocking(self) -> bool:
+        return self.kind in BLOCKING
+
+    @property
+    def is_unroutable(self) -> bool:
+        """Whether nobody held the post that it was meant for."""
+        return bool(self.meant_for)
+
+    def waits_for(self, member: StaffMember) -> bool:
+        """Whether it is the member's, by name or by a post held today."""
+        if self.owner_id:
+            return member.is_active and self.owner_id == member.pk
+        return self.key in keys_of(member)
+
     @contextmanager
     def activation(self) -> Iterator[Activation]:
         """Act on the task: its case is locked, and both are read again.  Raises CaseBusy."""
@@ -250,6 +274,8 @@ def start(
 def open_case(activation: Any, subject: Any, version: WorkflowVersion, facts: Mapping[str, Any] | None) -> Case:
     """Fill the new case that a workflow starts with."""
     case: Case = activation.process
+    if case.spec.is_part:
+        raise CaseRefused(_("この決裁経路は部品です。これを組み込んだ経路を使ってください。"))
     case.version, case.subject, case.known_facts = version, subject, facts
     case.reference, case.title, case.department_key = subject.reference, subject.title, subject.department_key
     case.first_sha256 = case.content_sha256 = subject.signed_content()["sha256"]
@@ -267,34 +293,8 @@ def withdraw(case: Case, by: StaffMember | str | None = None) -> Case:
     with case.locked():
         if not case.is_open or case.outcome:
             raise CaseRefused(_("この申請はすでに決裁が終わっているため、取り下げられません。"))
-        Task.objects.filter(process=case, finished=None).update(status=STATUS.CANCELED, finished=now())
+        Task.objects.filter(process=case, finished=None).cancel()
         case.outcome = WITHDRAWN
         close(case, PROCESS.CANCELED)
         note("withdraw", case, by)
     return case
-
-
-def resume(case: Case, by: StaffMember | str | None = None, is_noted: bool = True) -> Case:
-    """The applicant has corrected: back to the step that asked, with the content and the clock as they are now.
-
-    Raises CaseRefused if the case does not wait for a correction, CaseBusy.
-    """
-    with case.locked():
-        task = case.open_task()
-        if task is None or task.owner_permission != APPLICANT:
-            raise CaseRefused(_("この案件は補正を待っていません。"))
-        case.content_sha256 = case.subject.signed_content()["sha256"]
-        restart_clock(case)
-        task.process = case
-        task.flow_task.activation_class(task).leave("resumed")
-        if is_noted:
-            note("resume", case, by)
-    return case
-
-
-def close(case: Case, status: str = PROCESS.DONE) -> None:
-    """End the case with the outcome it has, and tell its subject."""
-    case.status, case.finished = status, now()
-    case.save(update_fields=["status", "finished", "outcome"])
-    decision = None if case.outcome == WITHDRAWN else case.fresh_decisions[-1]
-    case.subject.on_closed(case.outcome, decision)

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC
 from typing import Any, Self
 
 from django.db import connection, models
@@ -12,21 +11,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from schemas.writing import paragraphs
-from workflows.cases import Case, CaseBusy, Task
+from workflows.assignees import original
+from workflows.authority import Capacity, DecisionRefused, capacity_of, refuse_second_pair_of_eyes
+from workflows.cases import LATER_READING, Case, CaseBusy, Task
 from workflows.deadlines import stop_clock
 from workflows.keyring import EncryptedJSONField, EncryptedTextField
-from workflows.signatures import digest_of, digest_of_content, kid_of, public_keys, sign
-from workflows.spec import HumanStep, TableRow
-from workflows.staff import StaffMember, holdings_of, keys_of, post_title
+from workflows.offers import earlier_steps
+from workflows.readings import ask_to_read
+from workflows.references import ROUTE
+from workflows.signatures import digest_of, sign
+from workflows.spec import ADDED, TableRow
+from workflows.staff import StaffMember, holdings_of
+from workflows.statements import payload
 from workflows.traces import note
 
 #: Outcomes whose comment is written to the applicant; any other comment stays inside the office.
 TOLD_TO_APPLICANT = frozenset({"correction", "refused"})
 LAST = "SELECT number, digest FROM workflows_decision WHERE case_id = %s ORDER BY number DESC LIMIT 1"
-
-
-class DecisionRefused(Exception):
-    """This decision cannot be taken; the message says why, in the language of whoever asked."""
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -38,6 +39,8 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 class Decision(models.Model):
     """One decision (決裁・承認・差戻し・補正の求め), numbered in its case.  ``by`` is empty where a rule decided.
 
+    ``in_place_of`` is the assignee key of the decider for whom a substitute decided (代決), ``urgency`` why;
+    ``conditions`` (附款) are printed on the notice.
     ``voided_at`` and ``voided_by`` (the number of the returning decision) tell that its step is to be done again.
     """
 
@@ -52,7 +55,10 @@ class Decision(models.Model):
     actor = models.CharField(gettext_lazy("決裁者の記号"), max_length=150)
     actor_name = models.CharField(gettext_lazy("決裁者"), max_length=200)
     post = models.CharField(gettext_lazy("職"), max_length=200, blank=True)
+    in_place_of = models.CharField(gettext_lazy("代決された決裁者"), max_length=150, blank=True)
+    urgency = EncryptedTextField(gettext_lazy("代決の理由"), null=True)
     comment = EncryptedTextField(gettext_lazy("コメント"), default="")
+    conditions = EncryptedJSONField(gettext_lazy("条件"), null=True)
     remarks = EncryptedJSONField(gettext_lazy("補正の指摘"), default=dict)
     explanation = EncryptedJSONField(gettext_lazy("規則の説明"), default=list)
     at = models.DateTimeField(gettext_lazy("日時"), default=now)
@@ -80,6 +86,11 @@ class Decision(models.Model):
         return self.case.spec.step(self.step).title
 
     @property
+    def is_substituted(self) -> bool:
+        """Whether it was taken in place of the decider (代決)."""
+        return bool(self.in_place_of)
+
+    @property
     def comment_to_applicant(self) -> str:
         """The comment if it is the applicant's to read; comments on an approval are not."""
         return self.comment if self.outcome in TOLD_TO_APPLICANT else ""
@@ -91,7 +102,7 @@ class Author:
 
     actor: str
     name: str
-    post: str
+    capacity: Capacity
     member: StaffMember | None
 
 
@@ -104,6 +115,7 @@ class Content:
     remarks: Mapping[str, str] = field(default_factory=dict)
     explanation: Sequence[Mapping[str, Any]] = ()
     to: str = ""
+    conditions: Sequence[str] = ()
 
 
 def decide(
@@ -113,29 +125,30 @@ def decide(
     comment: str = "",
     remarks: Mapping[str, str] | None = None,
     to: str | None = None,
+    conditions: Sequence[str] = (),
+    urgent: str = "",
 ) -> Decision:
     """Decide on the task, sign it, and move the case on: all of it, or nothing.
 
     ``remarks`` say by JSON pointer what the applicant is to correct; ``to`` is the key of the step to return to, that
-    before it if left out.  Of several who decide at once, exactly one does.  Raises DecisionRefused.
+    before it if left out; ``conditions`` (附款) go with an approval; ``urgent`` is why a substitute does not wait for a
+    decider who is there.  Of several who decide at once, exactly one does.  Raises DecisionRefused.
     """
     holdings_of(by)  # read before the case is locked
-    wish = Content(outcome, paragraphs(comment), _written(remarks), to=to or "")
+    asked = tuple(filter(None, (paragraphs(each) for each in conditions)))
+    wish = Content(outcome, paragraphs(comment), _written(remarks or {}), to=to or "", conditions=asked)
     try:
         with task.activation() as activation:
-            return _decide(activation, task, by, wish)
+            return _decide(activation, task, by, wish, urgent)
     except CaseBusy as busy:
         raise DecisionRefused(_("ほかの人がこの案件を処理中です。少し待ってからお試しください。")) from busy
 
 
-def _written(remarks: Mapping[str, str] | None) -> dict[str, str]:
-    return {pointer: text.strip() for pointer, text in (remarks or {}).items() if text.strip()}
-
-
-def _decide(activation: Any, task: Task, by: StaffMember, wish: Content) -> Decision:
-    refuse_unless_authorised(task, by)
+def _decide(activation: Any, task: Task, by: StaffMember, wish: Content, urgent: str) -> Decision:
+    capacity = capacity_of(task, by, paragraphs(urgent))
     content = _checked(task, wish)
-    author = Author(by.get_username(), str(by), post_title(by, task.key), by)
+    refuse_second_pair_of_eyes(task, by)
+    author = Author(by.get_username(), str(by), capacity, by)
     decision = record(task.case, task.step, author, content, task)
     _take_effect(task, decision)
     activation.leave(content.outcome, content.to)
@@ -144,27 +157,35 @@ def _decide(activation: Any, task: Task, by: StaffMember, wish: Content) -> Deci
     return decision
 
 
-def refuse_unless_authorised(task: Task, by: StaffMember) -> None:
-    """Raises DecisionRefused unless the member, superuser or not, holds the task's post today and did not apply."""
-    if task.key not in keys_of(by):
-        raise DecisionRefused(_("この処理の担当ではないため、決裁できません。"))
-    if task.case.subject.is_applicant(by):
-        raise DecisionRefused(_("自分が申請した案件は決裁できません。"))
+def _written(remarks: Mapping[str, str]) -> dict[str, str]:
+    return {pointer: text.strip() for pointer, text in remarks.items() if text.strip()}
 
 
 def _checked(task: Task, wish: Content) -> Content:
     """The wish as it can be granted now; raises DecisionRefused if it cannot."""
     if not task.is_open:
         raise DecisionRefused(_("この処理はすでに終わっています。ほかの人が先に決裁したか、申請が取り下げられました。"))
+    if task.is_parked:
+        raise DecisionRefused(_("申請者の補正か追加の承認を待っている処理です。それが済むまで決裁できません。"))
+    if task.held_at:
+        raise DecisionRefused(_("保留中の処理です。保留を解いてから決裁してください。"))
     if wish.outcome not in task.human_step.outcomes:
         raise DecisionRefused(_("この段階では選べない結果です。"))
     if wish.outcome == "refused" and not wish.comment:
         raise DecisionRefused(_("不承認には理由が必要です。"))  # 行政手続法 第8条
+    if wish.outcome == "objected" and not wish.comment:
+        raise DecisionRefused(_("不同意には理由が必要です。"))
+    if wish.conditions and not _may_set_conditions(task, wish.outcome):
+        raise DecisionRefused(_("この処理では、承認に条件を付けられません。"))
     if wish.outcome == "correction" and not (wish.remarks or wish.comment):
         raise DecisionRefused(_("補正を求めるには、直してほしい項目か理由を書いてください。"))
     if unknown := task.case.subject.not_correctable(wish.remarks):
         raise DecisionRefused(_("補正を求められる項目ではありません：%(pointers)s") % {"pointers": "、".join(unknown)})
     return replace(wish, to=_returned_to(task, wish.to) if wish.outcome == "returned" else "")
+
+
+def _may_set_conditions(task: Task, outcome: str) -> bool:
+    return outcome == "approved" and "approve_with_conditions" in task.human_step.may
 
 
 def _returned_to(task: Task, to: str) -> str:
@@ -174,20 +195,6 @@ def _returned_to(task: Task, to: str) -> str:
     if to and to not in earlier:
         raise DecisionRefused(_("差戻し先は、すでに通った段階から選んでください。"))
     return to or earlier[-1]
-
-
-def earlier_steps(task: Task) -> list[HumanStep]:
-    """The steps of people that the case came through on its way to this task, in order: where it can be returned to."""
-    passed = set(task.case.decisions.standing().filter(outcome="approved").values_list("step", flat=True))
-    return [step for step in task.case.spec.before(task.step) if step.key in passed]
-
-
-def offered(task: Task) -> tuple[str, ...]:
-    """The outcomes that can be chosen on this task now."""
-    outcomes = task.human_step.outcomes
-    if "returned" in outcomes and not earlier_steps(task):
-        return tuple(outcome for outcome in outcomes if outcome != "returned")
-    return outcomes
 
 
 def record(case: Case, step: str, author: Author, content: Content, task: Task | None = None) -> Decision:
@@ -203,12 +210,15 @@ def record(case: Case, step: str, author: Author, content: Content, task: Task |
         by=author.member,
         actor=author.actor,
         actor_name=author.name,
-        post=author.post,
+        post=author.capacity.post,
+        in_place_of=author.capacity.in_place_of,
+        urgency=author.capacity.reason or None,
         comment=content.comment,
+        conditions=list(content.conditions) or None,
         remarks=dict(content.remarks),
         explanation=list(content.explanation),
     )
-    decision.jws = sign(_payload(decision), author.member, previous)
+    decision.jws = sign(payload(decision), author.member, previous)
     decision.digest = digest_of(decision.jws)
     decision.save(force_insert=True)
     case.fresh_decisions.append(decision)
@@ -218,8 +228,9 @@ def record(case: Case, step: str, author: Author, content: Content, task: Task |
 
 def record_by_rule(case: Case, step: str, row: TableRow, explanation: Sequence[Mapping[str, Any]]) -> Decision:
     """Sign what a rule decided, with the explanation of every row of its table."""
-    author = Author(f"rule:{row.key}", row.title, "", None)
-    return record(case, step, author, Content(row.outcome, explanation=explanation))
+    author = Author(f"rule:{row.key}", row.title, Capacity(""), None)
+    case.deciding = record(case, step, author, Content(row.outcome, explanation=explanation))
+    return case.deciding
 
 
 def _head(case: Case) -> tuple[int, str]:
@@ -229,71 +240,35 @@ def _head(case: Case) -> tuple[int, str]:
         return cursor.fetchone() or (0, case.first_sha256)
 
 
-def _payload(decision: Decision) -> dict[str, Any]:
-    case = decision.case
-    return {
-        "subject_sha256": case.content_sha256,
-        "workflow": case.spec.key,
-        "workflow_version": case.flow_class.number,
-        "case": str(case.public_id),
-        **_words(decision),
-        "comment_sha256": digest_of_content(decision.comment),
-        "remarks_sha256": digest_of_content(decision.remarks),
-        "explanation_sha256": digest_of_content(decision.explanation),
-    }
-
-
-def _words(decision: Decision) -> dict[str, Any]:
-    """What is signed as it stands, and archived beside the signature for people to read."""
-    names = ("number", "step", "actor", "actor_name", "post", "outcome", "to")
-    at = decision.at.astimezone(UTC).isoformat(timespec="microseconds")
-    return {**{name: getattr(decision, name) for name in names}, "at": at}
-
-
 def _take_effect(task: Task, decision: Decision) -> None:
     """What an outcome means for the case, besides which step comes next."""
     case = task.case
-    if task.human_step.is_decision and decision.outcome in ("approved", "refused"):
-        case.outcome = decision.outcome
+    if decision.is_substituted:
+        ask_to_read(case, original(task), LATER_READING, task.step, task)
+    if decision.outcome in ("approved", "refused") and task.human_step.is_decision:
+        case.outcome, case.deciding = decision.outcome, decision
     elif decision.outcome == "returned":
-        case.outcome = ""
-        redone = case.spec.redone(decision.to, task.step)
-        void = case.decisions.standing().filter(outcome="approved", step__in=redone)
-        void.update(voided_at=decision.at, voided_by=decision.number)
+        void_from(case, decision.to, task.step)
     elif decision.outcome == "correction":
         stop_clock(case)
+        if task.token != ROUTE:
+            Task.objects.blocking(case).exclude(pk=task.pk).update(is_parked=True)
         case.subject.on_correction_requested(decision.remarks, decision)
+
+
+def void_from(case: Case, to: str, at: str) -> None:
+    """What was approved from the step ``to`` on counts no longer, because the case goes back there from ``at``."""
+    steps = case.spec.redone(to, at)
+    made = case.decisions.standing().filter(step__in=steps | {step + ADDED for step in steps})
+    made.filter(outcome__in=("approved", "objected")).update(
+        voided_at=now(), voided_by=(case.decision_head or _head(case))[0]
+    )
+    if case.outcome:
+        case.outcome, case.deciding = "", None
+        case.save(update_fields=["outcome"])
 
 
 def _keep_outcome(case: Case) -> None:
     """Where steps follow the deciding one, the case stays open with its outcome; a closed case was saved with it."""
     if case.is_open and case.outcome:
         case.save(update_fields=["outcome"])
-
-
-def chain(case: Case) -> dict[str, Any]:
-    """The decisions of a case as they are archived (decisions.json): signatures, what they say, whose keys made them.
-
-    Holds what the applicant may read: comments on approvals stand in it as digests only.
-    """
-    decisions = list(case.decisions.select_related("case").order_by("number"))
-    return {
-        "reference": case.reference,
-        "workflow": case.spec.key,
-        "workflow_version": case.flow_class.number,
-        "decisions": [_link(decision) for decision in decisions],
-        "keys": public_keys({kid_of(decision.jws) for decision in decisions}),
-        "head": decisions[-1].digest if decisions else case.first_sha256,
-    }
-
-
-def _link(decision: Decision) -> dict[str, Any]:
-    words = {"comment": decision.comment_to_applicant, "remarks": decision.remarks, "explanation": decision.explanation}
-    return {
-        "jws": decision.jws,
-        "digest": decision.digest,
-        **_words(decision),
-        "step_title": decision.step_title,
-        "voided_by": decision.voided_by,
-        **{name: content for name, content in words.items() if content},
-    }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 import schemas
 from schemas import Problem
 from schemas.canonical import digest
+from schemas.inclusions import completed
 from workflows import audit
 from workflows.staff import StaffMember
 
@@ -103,12 +104,27 @@ def publish(document: Mapping[str, Any], by: StaffMember | None = None) -> Workf
 
     Raises DefinitionRefused if schemas.check() finds a problem.
     """
-    problems = schemas.check(document)
-    if problems:
-        raise DefinitionRefused(problems)
+    document = _completed(document)
     with transaction.atomic():
         latest = _latest_under_lock(document["workflow"], document["title"])
         return latest if latest.digest == digest(document) else _next_version(latest, document, by)
+
+
+def _completed(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The document with all that it takes over; raises DefinitionRefused."""
+    problems = schemas.check(document)
+    if not problems:
+        whole, problems = completed(document, _published)
+        problems = problems or (schemas.check(whole) if whole != document else [])
+        document = whole
+    if problems:
+        raise DefinitionRefused(problems)
+    return document
+
+
+def _published(key: str) -> tuple[Mapping[str, Any], int] | None:
+    newest = WorkflowVersion.objects.of(key).order_by("-number").first()
+    return (newest.document, newest.number) if newest else None
 
 
 def _latest_under_lock(key: str, title: str) -> WorkflowVersion:

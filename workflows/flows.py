@@ -16,10 +16,14 @@ from viewflow.workflow import flow
 from viewflow.workflow.base import FlowMetaClass, Node
 
 from schemas.canonical import digest
+from workflows.asides import Aside, Reading
+from workflows.blocks import Meet, Split
 from workflows.cases import Case, CaseBusy, Task, open_case, withdraw
 from workflows.definitions import WorkflowVersion
-from workflows.nodes import Begin, Choice, Correction, Finish, Person, Rules
-from workflows.spec import ChoiceStep, HumanStep, RulesStep, Step, WorkflowSpec
+from workflows.nodes import Begin, Choice, Finish, Rules
+from workflows.people import MEET, Added, Correction, Person
+from workflows.places import inner
+from workflows.spec import AsideStep, ChoiceStep, GroupStep, HumanStep, ParallelStep, RulesStep, Step, WorkflowSpec
 
 NAME = re.compile(r"V(\d+)_([0-9a-f]{12})\Z")
 _compiling = RLock()
@@ -65,8 +69,9 @@ class CompiledFlow(flow.Flow):
         withdraw(process)
 
     @classmethod
-    def node_of(cls, step: str) -> Node:
-        return cls.instance.node(node_name(step))
+    def node_of(cls, step: str, part: str = "_step") -> Node:
+        """The node of a step; of a parallel block that where its branches begin, or with MEET where they meet."""
+        return cls.instance.node(step + part)
 
 
 def node_name(step: str) -> str:
@@ -95,7 +100,8 @@ def compiled(version: WorkflowVersion) -> type[CompiledFlow]:
     """The Flow class of a version."""
     spec = WorkflowSpec.load(version.document)
     attributes: dict[str, Any] = {"begin": Begin(open_case).Next(_entry(spec.steps, "finish")), "finish": Finish()}
-    attributes |= {"correction": Correction("補正"), **dict(_nodes(spec.steps, "finish"))}
+    attributes |= {"correction": Correction("補正"), "added": Added("追加承認"), "reading": Reading("後閲・供覧")}
+    attributes |= dict(_nodes(spec.steps, "finish"))
     described = {"process_title": spec.title, "process_description": " ", "spec": spec, "number": version.number}
     names = {"__module__": __name__, "__qualname__": version.flow_name, "__doc__": None}
     return FlowMetaClass(version.flow_name, (CompiledFlow,), {**names, **described, **attributes})
@@ -103,17 +109,38 @@ def compiled(version: WorkflowVersion) -> type[CompiledFlow]:
 
 def _entry(steps: Sequence[Step], after: str) -> ThisObject:
     """The node that a list of steps begins with; what comes after it, if it is empty."""
-    return ThisObject(node_name(steps[0].key) if steps else after)
+    taken = _taken(steps)
+    return ThisObject(node_name(taken[0].key) if taken else after)
+
+
+def _taken(steps: Sequence[Step]) -> list[Step]:
+    """The steps themselves in place of the workflows that were taken over."""
+    found: list[Step] = []
+    for step in steps:
+        found += _taken(step.steps) if isinstance(step, GroupStep) else [step]
+    return found
 
 
 def _nodes(steps: Sequence[Step], after: str) -> Iterator[tuple[str, Node]]:
     """The nodes of a list of steps that goes on to the node ``after``."""
-    for number, step in enumerate(steps):
-        rest = _entry(steps[number + 1 :], after)
-        yield node_name(step.key), _node(step, rest.name).Next(rest)
-        if isinstance(step, ChoiceStep):
-            for branch in step.branches:
-                yield from _nodes(branch.steps, rest.name)
+    taken = _taken(steps)
+    for number, step in enumerate(taken):
+        rest = _entry(taken[number + 1 :], after).name
+        if isinstance(step, ParallelStep):
+            yield from _block(step, rest)
+        else:
+            yield node_name(step.key), _node(step, rest).Next(ThisObject(rest))
+            for inside in inner(step):
+                yield from _nodes(inside, rest)
+
+
+def _block(step: ParallelStep, after: str) -> Iterator[tuple[str, Node]]:
+    """A parallel block: where it splits, its branches, and where they meet."""
+    meet = step.key + MEET
+    yield node_name(step.key), Split(step, [_entry(branch.steps, meet) for branch in step.branches])
+    yield meet, Meet(step).Next(ThisObject(after))
+    for branch in step.branches:
+        yield from _nodes(branch.steps, meet)
 
 
 def _node(step: Step, after: str) -> Any:
@@ -121,4 +148,8 @@ def _node(step: Step, after: str) -> Any:
         return Rules(step)
     if isinstance(step, HumanStep):
         return Person(step)
-    return Choice(step, [(branch, _entry(branch.steps, after)) for branch in step.branches])
+    if isinstance(step, AsideStep):
+        return Aside(step)
+    if isinstance(step, ChoiceStep):
+        return Choice(step, [(branch, _entry(branch.steps, after)) for branch in step.branches])
+    raise TypeError(step)

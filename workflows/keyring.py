@@ -3,6 +3,7 @@
 A sealed value is ``length of key id · key id · 96-bit nonce · AES-256-GCM ciphertext with tag`` (NIST SP 800-38D).
 Authenticated besides the text are the key id, the model and field, and – where the primary key is a UUID made before
 the row is written – the row.  A value moved to another field, or to another row of such a table, does not decrypt.
+A *purpose* keeps one sort of data under keys derived for it alone: what holds the keys of another cannot read it.
 """
 
 import hmac
@@ -42,15 +43,18 @@ def current_key_id() -> str:
     return next(iter(ring()))
 
 
-def encrypt(plain: bytes, aad: bytes) -> bytes:
-    """Seal ``plain`` with the first key of the ring; ``aad`` says where it belongs and must be given again to read."""
+def encrypt(plain: bytes, aad: bytes, purpose: str = "") -> bytes:
+    """Seal ``plain`` with the first key of the ring; ``aad`` says where it belongs and must be given again to read.
+
+    With a ``purpose`` the key is one derived from that key for this purpose (RFC 5869).
+    """
     key_id = current_key_id()
     header = bytes([len(key_id)]) + key_id.encode("ascii")
     nonce = os.urandom(NONCE)
-    return header + nonce + _cipher(ring()[key_id]).encrypt(nonce, plain, header + aad)
+    return header + nonce + _cipher(_key_for(ring()[key_id], purpose)).encrypt(nonce, plain, header + aad)
 
 
-def decrypt(sealed: bytes, aad: bytes) -> bytes:
+def decrypt(sealed: bytes, aad: bytes, purpose: str = "") -> bytes:
     """What was sealed for this place; raises Unreadable if anything about it is not as it was."""
     key_id, start = key_id_of(sealed), 1 + sealed[0]
     key = ring().get(key_id)
@@ -58,7 +62,7 @@ def decrypt(sealed: bytes, aad: bytes) -> bytes:
         raise Unreadable(f"the ring holds no key {key_id!r}")
     nonce, text = sealed[start : start + NONCE], sealed[start + NONCE :]
     try:
-        return _cipher(key).decrypt(nonce, text, sealed[:start] + aad)
+        return _cipher(_key_for(key, purpose)).decrypt(nonce, text, sealed[:start] + aad)
     except (InvalidTag, ValueError) as wrong:
         raise Unreadable("a sealed value was altered or moved") from wrong
 
@@ -71,9 +75,11 @@ def key_id_of(sealed: bytes) -> str:
         raise Unreadable("not a sealed value") from wrong
 
 
-def reencrypt(sealed: bytes, aad: bytes) -> bytes:
+def reencrypt(sealed: bytes, aad: bytes, purpose: str = "") -> bytes:
     """The same text under the ring's first key; unchanged if it is there already."""
-    return sealed if key_id_of(sealed) == current_key_id() else encrypt(decrypt(sealed, aad), aad)
+    if key_id_of(sealed) == current_key_id():
+        return sealed
+    return encrypt(decrypt(sealed, aad, purpose), aad, purpose)
 
 
 def reencrypt_table(model: type[models.Model]) -> int:
@@ -88,7 +94,8 @@ def reencrypt_table(model: type[models.Model]) -> int:
 
 def _reencrypt_row(row: models.Model, fields: "list[EncryptedField]") -> bool:
     before = {field.attname: row.__dict__[field.attname] for field in fields if row.__dict__[field.attname] is not None}
-    after = {f.attname: Sealed(reencrypt(before[f.attname], f.aad(row))) for f in fields if f.attname in before}
+    kept = [field for field in fields if field.attname in before]
+    after = {f.attname: Sealed(reencrypt(before[f.attname], f.aad(row), f.purpose)) for f in kept}
     if after == before:
         return False
     # where the old text still stands: a row that was saved meanwhile is under the current key already
@@ -115,6 +122,15 @@ def _derived(key: bytes, purpose: str) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"keyed hash:" + purpose.encode()).derive(key)
 
 
+def _key_for(key: bytes, purpose: str) -> bytes:
+    return _derived_cipher_key(key, purpose) if purpose else key
+
+
+@lru_cache(maxsize=16)
+def _derived_cipher_key(key: bytes, purpose: str) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"encryption:" + purpose.encode()).derive(key)
+
+
 @lru_cache(maxsize=16)
 def _cipher(key: bytes) -> AESGCM:
     return AESGCM(key)
@@ -137,11 +153,19 @@ class SealedAttribute(DeferredAttribute):
 
 class EncryptedField(models.BinaryField):
     """A column that holds ciphertext only.  ``values()`` gives the ciphertext; ``update()`` with plain text is refused,
-    because only a row being saved knows the key it is bound to."""
+    because only a row being saved knows the key it is bound to.  ``purpose``: see encrypt()."""
 
     descriptor_class = SealedAttribute
     _pyi_private_set_type: Any  # what type checkers take the attribute for
     _pyi_private_get_type: Any
+
+    def __init__(self, *args: Any, purpose: str = "", **kwargs: Any) -> None:
+        self.purpose = purpose
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | ({"purpose": self.purpose} if self.purpose else {})
 
     def to_bytes(self, value: Any) -> bytes:
         raise NotImplementedError
@@ -155,13 +179,13 @@ class EncryptedField(models.BinaryField):
         return (f"{place}:{instance.pk}" if isinstance(self.model._meta.pk, models.UUIDField) else place).encode()
 
     def unseal(self, sealed: Sealed, instance: models.Model) -> Any:
-        return self.from_bytes(decrypt(sealed, self.aad(instance)))
+        return self.from_bytes(decrypt(sealed, self.aad(instance), self.purpose))
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Sealed | None:
         value = model_instance.__dict__.get(self.attname)
         if value is None or isinstance(value, Sealed):
             return value
-        return Sealed(encrypt(self.to_bytes(value), self.aad(model_instance)))
+        return Sealed(encrypt(self.to_bytes(value), self.aad(model_instance), self.purpose))
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Sealed | None:
         return None if value is None else Sealed(value)

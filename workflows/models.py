@@ -3,24 +3,33 @@
 from workflows.audit import AuditEntry
 from workflows.capacities import Capacity
 from workflows.cases import Case, Task
+from workflows.deadlines import ClockStop
 from workflows.decisions import Decision
 from workflows.definitions import WorkflowDefinition, WorkflowVersion
+from workflows.delegations import Absence, Substitute
+from workflows.deliveries import Delivery
+from workflows.movements import Movement
 from workflows.notices import NoticePreference, StaffNotice
 from workflows.signatures import SigningKey
 from workflows.staff import Department, Post, Role, StaffMember
 
 __all__ = [
+    "Absence",
     "AuditEntry",
     "Capacity",
     "Case",
+    "ClockStop",
     "Decision",
+    "Delivery",
     "Department",
+    "Movement",
     "NoticePreference",
     "Post",
     "Role",
     "SigningKey",
     "StaffMember",
     "StaffNotice",
+    "Substitute",
     "Task",
     "WorkflowDefinition",
     "WorkflowVersion",

@@ -1,32 +1,33 @@
 """The nodes that a workflow version is compiled to, and how each acts: viewflow's, with rows written once.
 
+Those of people are in ``people``, those of parallel blocks in ``blocks``, those that hold nobody up in ``asides``.
+
 A node's row is made when it is reached and finished when it is left.  Where nobody waits that is the same moment, and
 the row is inserted finished.  Beginning and end have none: they are columns of the case.  ``came_from`` keeps what
 viewflow keeps in ``previous``; that table is for nodes that join branches.
 """
 
+from collections import deque
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any, Self, cast
+from typing import Any, Self
 
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from viewflow import this
 from viewflow.workflow import nodes
 from viewflow.workflow.activation import Activation
 from viewflow.workflow.base import Edge, Node
 from viewflow.workflow.nodes.mixins import NextNodeMixin
 from viewflow.workflow.nodes.start import StartHandleActivation
-from viewflow.workflow.signals import flow_finished, flow_started, task_finished, task_started
+from viewflow.workflow.signals import flow_finished, flow_started
 from viewflow.workflow.status import STATUS
 
 from schemas.conditions import holds
-from workflows.cases import APPLICANT, Task, close
-from workflows.deadlines import due_on
+from workflows.cases import Task
+from workflows.closing import close
 from workflows.decisions import record_by_rule
-from workflows.notices import notify_staff
 from workflows.rules import first_match
-from workflows.spec import Branch, ChoiceStep, HumanStep, RulesStep
-from workflows.staff import PERMISSION, StaffMember, assignee_key, keys_of
+from workflows.spec import Branch, ChoiceStep, RulesStep
 
 
 class CaseActivation(Activation):
@@ -51,6 +52,24 @@ class CaseActivation(Activation):
 
     def reach(self) -> None:
         """What is to be done on the row that is not saved yet, before anything else."""
+
+    @Activation.status.transition(source=STATUS.DONE)
+    def activate_next(self) -> None:
+        """Run the case on, branch by branch in the order of its document, to where it waits next or to its end."""
+        ahead = deque(self.create_next())
+        while ahead:
+            each = ahead.popleft()
+            if not each.is_left_behind:
+                each.activate()
+                if each.complete.can_proceed():
+                    each.complete()
+                    ahead.extend(each.create_next())
+
+    @property
+    def is_left_behind(self) -> bool:
+        """Whether the parallel block around it has ended meanwhile."""
+        left: set[str] = self.process.left_blocks
+        return bool(left) and str(self.task.token).startswith(tuple(left))
 
     @Activation.status.transition(source=STATUS.DONE, target=STATUS.CANCELED, conditions=[lambda activation: False])
     def undo(self) -> None:
@@ -174,107 +193,6 @@ class Choice(Gateway):
         yield from super()._outgoing()
         for branch, node in self.ways:
             yield Edge(src=self, dst=node, edge_class="cond_true" if branch.when else "default")
-
-
-def is_decided(activation: Activation) -> bool:
-    """viewflow tries to complete every task as soon as it is made; one that waits for somebody must not."""
-    return bool(activation.task.outcome)
-
-
-class WaitingActivation(CaseActivation):
-    """A node at which the case waits."""
-
-    @Activation.status.super()
-    def activate(self) -> None:
-        """Waits."""
-
-    @Activation.status.transition(source=STATUS.NEW, target=STATUS.DONE, conditions=[is_decided])
-    def complete(self) -> None:
-        self.task.finished = now()
-        self.task.save(update_fields=["status", "outcome", "started", "finished"])
-        task_finished.send(sender=self.flow_class, process=self.process, task=self.task)
-
-    def leave(self, outcome: str, to: str = "") -> None:
-        """Finish the task with this outcome and run the case to where it waits next, or to its end."""
-        self.task.outcome, self.to = outcome, to
-        self.task.started = self.task.started or now()
-        task_started.send(sender=self.flow_class, process=self.process, task=self.task)
-        self.complete()
-        self.activate_next()
-
-
-class PersonActivation(WaitingActivation):
-    """Somebody approves, decides, returns, or asks the applicant."""
-
-    def reach(self) -> None:
-        step: HumanStep = self.flow_task.step
-        self.task.step = step.key
-        self.task.owner_permission = PERMISSION + assignee_key(step.by, self.process.department_key)
-        self.task.due_on = None if step.working_days is None else due_on(localdate(), step.working_days)
-        self.task.save(force_insert=True)
-        notify_staff(self.task)
-
-    @Activation.status.transition(source=STATUS.DONE)
-    def create_next(self) -> Iterator[Activation]:
-        yield self.flow_task.way(self.task.outcome, self.to)._create(self, self.task.token)
-
-
-class Waiting(nodes.View):
-    """A node that has its tasks done elsewhere than in viewflow's views."""
-
-    _owner_permission_obj = None  # viewflow reads it, and declares it only in Permission()
-
-    def __init__(self, title: str) -> None:
-        super().__init__(None)
-        self.task_title = title
-
-    def can_assign(self, user: Any, task: Task) -> bool:
-        """Whoever holds the post; not superusers, whom viewflow would let pass."""
-        return isinstance(user, StaffMember) and not task.owner_id and task.key in keys_of(user)
-
-
-class Person(Waiting):
-    """A step of people (承認・決裁)."""
-
-    activation_class = PersonActivation
-
-    def __init__(self, step: HumanStep) -> None:
-        super().__init__(step.title)
-        self.step = step
-
-    def way(self, outcome: str, to: str) -> Node:
-        """Where a case goes from here."""
-        if outcome == "returned":
-            return self.flow_class.node_of(to)
-        flow = self.flow_class
-        return {"approved": self._next, "refused": flow.finish, "correction": flow.correction}[outcome]
-
-    def _outgoing(self) -> Iterator[Edge]:
-        yield from super()._outgoing()
-        if "refused" in self.step.outcomes:
-            yield Edge(src=self, dst=self.flow_class.finish, edge_class="cond_false", label="refused")
-        if "correction" in self.step.outcomes:
-            yield Edge(src=self, dst=self.flow_class.correction, edge_class="cond_false", label="correction")
-
-
-class CorrectionActivation(WaitingActivation):
-    """The applicant corrects (補正); no member of staff can see or decide this task."""
-
-    def reach(self) -> None:
-        self.task.owner_permission = APPLICANT
-        self.task.save(force_insert=True)
-
-    @Activation.status.transition(source=STATUS.DONE)
-    def create_next(self) -> Iterator[Activation]:
-        """Back to the step that asked."""
-        yield cast(Task, self.task.came_from).flow_task._create(self, self.task.token)
-
-
-class Correction(Waiting):
-    """Where a case waits for its applicant."""
-
-    activation_class = CorrectionActivation
-    task_type = "APPLICANT"
 
 
 class FinishActivation(AutomaticActivation):

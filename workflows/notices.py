@@ -81,7 +81,9 @@ def notify_staff(task: Task, kind: str = "arrived") -> int:
 
 
 def _told(task: Task) -> list[StaffMember]:
-    holders = StaffMember.objects.holding(task.key).exclude(email="").select_related("notice_preference")
+    named = StaffMember.objects.active().filter(pk=task.owner_id)
+    holders = named if task.owner_id else StaffMember.objects.holding(task.key)
+    holders = holders.exclude(email="").select_related("notice_preference")
     wanting = [member for member in holders if rhythm_of(member) != Rhythm.NEVER]
     return [member for member in wanting if not task.case.subject.is_applicant(member)]
 

@@ -50,7 +50,7 @@ def capped_count(member: StaffMember, cap: int = 1000) -> int:
 
 def _sources(member: StaffMember, after: Place | None) -> list[QuerySet[Task]]:
     """One queryset for each index range: a key that the member answers to, or the member alone."""
-    tasks = Task.objects.filter(finished=None)
+    tasks = Task.objects.filter(finished=None, is_parked=False)
     if after is not None:
         tasks = tasks.filter(Q(created__gt=after[0]) | Q(created=after[0], pk__gt=after[1]))
     keyed = [tasks.filter(owner_permission=permission) for permission in permissions_of(member)]

@@ -26,6 +26,8 @@ class Row:
     """One answer, read out.  ``changed_from`` is the text of the previous revision where it differs.
 
     ``label`` names it in full; where rows of one group stand together, ``group`` is said once and ``short`` at each.
+    ``mark`` tells apart what reads alike.  Where the text must not say the answer, ``concealed`` tells one from
+    another, and ``reveal_url`` is where those who may see it ask for it.
     """
 
     pointer: str
@@ -34,6 +36,9 @@ class Row:
     files: list[FileLink] = field(default_factory=list)
     changed_from: str | None = None
     provenance: str = ""
+    mark: str = ""
+    concealed: str = ""
+    reveal_url: str = ""
     group: str = ""
     short: str = ""
 
@@ -54,6 +59,8 @@ class Section:
 class Routable:
     """Mixed into a model whose primary key is a UUID.  A member without a default here must be given by the model."""
 
+    #: Whether it was drafted inside the office (起案), so that its drafter may abandon it (廃案).
+    is_internal: bool = False
     #: Standard processing period (標準処理期間, 行政手続法 第6条) in working days; None where none is set.
     period_working_days: int | None = None
     #: What the applicant was told: a related manager of rows (dispatch.Dispatch) with a ``title``; None without any.
@@ -94,6 +101,11 @@ class Routable:
         """Whether this member of staff applied for it, and so may not decide on it."""
         raise NotImplementedError
 
+    @property
+    def drafter(self) -> "StaffMember | None":
+        """The member of staff who drafted it or applied for it; None where nobody of the office did."""
+        return None
+
     def not_correctable(self, pointers: Iterable[str]) -> list[str]:
         """Those of the JSON pointers on which a correction cannot be asked for."""
         return []
@@ -108,6 +120,10 @@ class Routable:
 
     def on_correction_requested(self, remarks: Mapping[str, str], decision: "Decision") -> None:
         """Called in the deciding transaction: the applicant is asked to correct the answers at these pointers."""
+        raise NotImplementedError
+
+    def on_pulled_back(self, by: "StaffMember") -> None:
+        """Called in the transaction in which its drafter takes it back (引戻し) to change it."""
         raise NotImplementedError
 
     def on_closed(self, outcome: str, decision: "Decision | None") -> None:

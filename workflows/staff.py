@@ -24,10 +24,11 @@ T = TypeVar("T", bound=models.Model)
 
 
 class Department(models.Model):
-    """A section of the office (課)."""
+    """A section of the office (課); ``parent`` is what it belongs to, say its division (部)."""
 
     key = models.SlugField(_("記号"), unique=True)
     title = models.CharField(_("名称"), max_length=100)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="sections")
 
     class Meta:
         verbose_name = verbose_name_plural = _("課")
@@ -38,11 +39,15 @@ class Department(models.Model):
 
 
 class Role(models.Model):
-    """A rank or function (役職).  ``citywide``: it exists once in the office, so a step names no department."""
+    """A rank or function (役職).  ``citywide``: it exists once in the office, so a step names no department.
+
+    The higher ``rank``, the more senior; a role of rank 0 is nobody's superior.
+    """
 
     key = models.SlugField(_("記号"), unique=True)
     title = models.CharField(_("名称"), max_length=100)
     citywide = models.BooleanField(_("全庁"), default=False)
+    rank = models.PositiveSmallIntegerField(_("職位"), default=0)
 
     class Meta:
         verbose_name = verbose_name_plural = _("役職")
@@ -95,13 +100,17 @@ class PostQuerySet(models.QuerySet["Post"]):
 
 
 class Post(models.Model):
-    """Who holds which role where, from–until, both days included (発令)."""
+    """Who holds which role where, from–until, both days included (発令).
+
+    ``handles_my_numbers``: designated to handle My Numbers there (特定個人情報等の事務取扱担当者, 番号法 第12条).
+    """
 
     member = models.ForeignKey(StaffMember, models.CASCADE, related_name="posts")
     role = models.ForeignKey(Role, models.PROTECT, related_name="posts")
     department = models.ForeignKey(Department, models.PROTECT, related_name="posts")
     since = models.DateField(_("発令日"))
     until = models.DateField(_("解職日"), null=True, blank=True)
+    handles_my_numbers = models.BooleanField(_("個人番号の事務取扱担当者"), default=False)
 
     objects = PostQuerySet.as_manager()
 
@@ -111,6 +120,10 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.department} {self.role}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        _held_keys.cache_clear()
 
 
 @dataclass(frozen=True)
@@ -154,6 +167,14 @@ def departments_of(member: StaffMember, on: date | None = None) -> frozenset[str
     return frozenset(holding.department for holding in holdings_of(member, on))
 
 
+def handles_my_numbers(member: StaffMember, department: str) -> bool:
+    """Whether the member is designated today to handle My Numbers in this department; no other power includes it."""
+    if not member.is_active:
+        return False
+    posts = Post.objects.held().filter(member=member, department__key=department, handles_my_numbers=True)
+    return posts.exists()
+
+
 def post_title(member: StaffMember, key: str) -> str:
     """In which post a member answers to this key: 「環境課 課長」; empty if in none."""
     return next((holding.title for holding in holdings_of(member) if key in holding.keys), "")
@@ -175,6 +196,25 @@ def citywide_roles() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _citywide_roles(minute: int) -> frozenset[str]:
     return frozenset(Role.objects.filter(citywide=True).values_list("key", flat=True))
+
+
+def is_held(key: str, but_by: StaffMember | None = None) -> bool:
+    """Whether anybody holds a post that answers to this key today, ``but_by`` not counted.
+
+    A process remembers for a minute what is held, not what is not: a task that waits for a post that was just left is
+    found by the sweep.
+    """
+    if "/" not in key:
+        return False
+    if but_by is not None:
+        return StaffMember.objects.holding(key).exclude(pk=but_by.pk).exists()
+    return key in _held_keys(localdate(), int(monotonic() // 60)) or StaffMember.objects.holding(key).exists()
+
+
+@lru_cache(maxsize=1)
+def _held_keys(day: date, minute: int) -> frozenset[str]:
+    posts = Post.objects.held(day).filter(member__is_active=True).order_by()
+    return frozenset().union(*(_holding(*post).keys for post in posts.values_list(*POST_FACTS).distinct()))
 
 
 class PostBackend:
@@ -202,12 +242,13 @@ class PostBackend:
 def load_organisation(organisation: Mapping[str, Any], password: str | None = None) -> None:
     """Make departments, roles, members and posts as the document says; repeating it changes nothing.
 
-    ``{"departments": [{"key", "title"}], "roles": [{"key", "title", "citywide"?}], "members": [{"login",
-    "display_name", "is_staff"?, "is_superuser"?, "posts": [{"department", "role", "since"?, "until"?}]}]}``.
+    ``{"departments": [{"key", "title", "parent"?}], "roles": [{"key", "title", "citywide"?, "rank"?}],
+    "members": [{"login", "display_name", "is_staff"?, "is_superuser"?,
+    "posts": [{"department", "role", "since"?, "until"?, "handles_my_numbers"?}]}]}``.
     A new member gets ``password``; without one, there is no logging in until one is set.  An existing member's
     password is left alone.
     """
-    departments = {entry["key"]: _put(Department, entry) for entry in organisation["departments"]}
+    departments = {entry["key"]: _put_department(entry) for entry in organisation["departments"]}
     roles = {entry["key"]: _put(Role, entry) for entry in organisation["roles"]}
     for entry in organisation["members"]:
         member = _put_member(entry, password)
@@ -218,6 +259,12 @@ def load_organisation(organisation: Mapping[str, Any], password: str | None = No
 def _put(model: type[T], entry: Mapping[str, Any]) -> T:
     defaults = {name: value for name, value in entry.items() if name != "key"}
     return model._default_manager.update_or_create(key=entry["key"], defaults=defaults)[0]
+
+
+def _put_department(entry: Mapping[str, Any]) -> Department:
+    """Parents stand before their sections."""
+    parent = Department.objects.get(key=entry["parent"]) if "parent" in entry else None
+    return _put(Department, {**entry, "parent": parent})
 
 
 def _put_member(entry: Mapping[str, Any], password: str | None) -> StaffMember:
@@ -238,4 +285,5 @@ def _put_posts(
     for post in posts:
         where = {"member": member, "department": departments[post["department"]], "role": roles[post["role"]]}
         period = {name: date.fromisoformat(post[name]) for name in ("since", "until") if post.get(name)}
-        Post.objects.update_or_create(**where, defaults=period, create_defaults={"since": localdate(), **period})
+        facts = {**period, "handles_my_numbers": bool(post.get("handles_my_numbers"))}
+        Post.objects.update_or_create(**where, defaults=facts, create_defaults={"since": localdate(), **facts})

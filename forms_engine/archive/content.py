@@ -65,6 +65,26 @@ class AttachmentLine:
 
 
 @dataclass(frozen=True)
+class ConsentLine:
+    """One text that the applicant agreed to, in full, with its version and digest."""
+
+    title: str
+    version: str
+    text: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class SignatureLine:
+    """One drawn signature: for which item, how it was made, and its picture (PNG), empty where a name was typed."""
+
+    label: str
+    words: str
+    signs: str
+    picture: bytes = b""
+
+
+@dataclass(frozen=True)
 class Content:
     """One archive copy.  ``outcome`` is the stored word, ``outcome_title`` the procedure's
     own (許可); ``reasons`` and ``instruction`` (教示) belong to a refusal."""
@@ -82,6 +102,8 @@ class Content:
     revisions: Sequence[RevisionLine]
     digest: str
     attachments: Sequence[AttachmentLine] = ()
+    consents: Sequence[ConsentLine] = ()
+    signatures: Sequence[SignatureLine] = ()
     enclosures: Sequence[Enclosure] = ()
     reasons: str = ""
     instruction: Sequence[str] = ()

@@ -7,6 +7,7 @@ from forms_engine.archive import wording
 from forms_engine.archive.blocks import Block, Grid, Piece, Row, Style, Text
 from forms_engine.archive.content import AttachmentLine, Content, DecisionLine
 from forms_engine.archive.font import ArchivalFont
+from forms_engine.archive.picture import Picture
 from forms_engine.archive.pieces import LABEL, WIDTH, Pieces
 from forms_engine.archive.stamp import Stamp
 from forms_engine.archive.tagged import Element
@@ -38,6 +39,8 @@ class Composer(Pieces):
         yield from self._opening()
         yield from self._uncertain(missing, inexact)
         yield from self._answers()
+        yield from self._consents()
+        yield from self._signatures()
         yield from self._refusal()
         yield from self._decisions()
         yield from self._attachments()
@@ -78,6 +81,25 @@ class Composer(Pieces):
             yield Text(section.title, self.subheading, self.root.add("H3"))
             if section.rows:
                 yield self._section(section)
+
+    def _consents(self) -> Iterator[Block]:
+        """What was agreed to, in full: a version alone says nothing to whoever reads this in twenty years."""
+        if self.content.consents:
+            yield self._heading("同意した内容")
+        for consent in self.content.consents:
+            yield Text(f"{consent.title}（{consent.version} 版）", self.subheading, self.root.add("H3"))
+            yield from (self._paragraph(text, self.paragraph) for text in consent.text.splitlines() if text.strip())
+            yield self._paragraph(f"この文章の確認値（SHA-256）：{consent.sha256}", self.small)
+
+    def _signatures(self) -> Iterator[Block]:
+        """What the applicant signed with, as it was drawn, and what it was signed under."""
+        if self.content.signatures:
+            yield self._heading("申請者の署名")
+        for line in self.content.signatures:
+            yield self._paragraph(f"{line.label}　{line.words}", replace(self.paragraph, keep=110))
+            if line.picture:
+                yield Picture(line.picture, self.root.add("Figure", alternative=f"{line.label}　{line.words}"))
+            yield self._paragraph(f"署名した内容の確認値（SHA-256）：{line.signs}", self.small)
 
     # --- how it ended ----------------------------------------------------------------------------------------------
 

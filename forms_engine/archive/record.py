@@ -6,24 +6,29 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 
-from forms_engine import attachments, progress, readout
+from forms_engine import attachments, drawn_signatures, pictures, progress, readout
 from forms_engine.applications import Application, Revision
 from forms_engine.archive.content import (
     DECISIONS,
     AttachmentLine,
+    ConsentLine,
     Content,
     DecisionLine,
     Enclosure,
     RevisionLine,
+    SignatureLine,
     enclosed_names,
     revision_name,
     sha256,
 )
+from forms_engine.fields.drawn_signature import words_of
 from schemas.canonical import canonical
 from schemas.conditions import Finding
+from schemas.pointers import lookup
 from workflows.appeal import instruction
 from workflows.cases import Case
-from workflows.decisions import Decision, chain
+from workflows.chains import chain
+from workflows.decisions import Decision
 from workflows.signatures import verify_chain
 
 LANGUAGE = "ja"
@@ -58,6 +63,8 @@ def content_of(application: Application) -> Content:
         revisions=[RevisionLine(one.number, one.submitted_at, one.digest) for one in revisions],
         digest=revisions[-1].digest,
         attachments=[line for line, _ in files],
+        consents=list(_consents(revisions[-1])),
+        signatures=list(_signatures(application, revisions[-1])),
         enclosures=[*_records(documents, case, revisions), *(enclosure for _, enclosure in files)],
         reasons=reasons,
         instruction=_instruction(application),
@@ -114,6 +121,28 @@ def _content(kept: Mapping[str, attachments.Attachment], digest: str) -> bytes:
     if sha256(data) != digest:
         raise RecordBroken(f"the attachment {digest} is not what was submitted")
     return data
+
+
+def _consents(revision: Revision) -> Iterator[ConsentLine]:
+    """The texts that were agreed to, as they stand in the form's version; each once."""
+    spec = revision.application.form_version.spec
+    for one in {agreed.text: agreed for agreed in revision.consents()}.values():
+        title, text = (spec.text(f"/consents/{one.text}/{part}", LANGUAGE) for part in ("title", "text"))
+        yield ConsentLine(title, one.version, text, one.sha256)
+
+
+def _signatures(application: Application, revision: Revision) -> Iterator[SignatureLine]:
+    """The drawn signatures of what was last submitted, each with its picture."""
+    spec, answers = application.form_version.spec, revision.answers
+    kept = {str(attachment.pk): attachment for attachment in application.attachments.all()}
+    for pointer in sorted(drawn_signatures.pointers(spec)):
+        given = lookup(answers, pointer, default=None)
+        if given:
+            label = readout.label_of(spec, answers, pointer, LANGUAGE)
+            image = kept.get(given.get("image", {}).get("id", ""))
+            picture = pictures.printable(attachments.open(image)) if image else b""
+            with translation.override(LANGUAGE):
+                yield SignatureLine(label, words_of(given), given["signs"], picture)
 
 
 def _decision_line(application: Application, decision: Decision) -> DecisionLine:

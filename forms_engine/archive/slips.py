@@ -15,7 +15,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from forms_engine import charges, progress
+from forms_engine import charges, progress, visits
 from forms_engine.applications import Application
 from forms_engine.archive import conformance
 from forms_engine.archive.blocks import Block, Grid, Piece, Row, Style, Text
@@ -74,10 +74,19 @@ def _answered(sections: Sequence[Section]) -> Iterator[Section]:
             yield Section(one.title, rows)
 
 
+def _visit(application: Application, language: str) -> Iterator[str]:
+    """What to bring to the counter, where a visit is to follow."""
+    things = visits.things_to_bring(application.form_version.spec, language)
+    if things:
+        yield _("入力だけでは終わりません。予定の日に窓口で本人を確認して、手続きが終わります。お持ちいただくもの：")
+        yield from (f"・{thing}" for thing in things)
+
+
 def _following(application: Application, language: str) -> Iterator[str]:
     if application.is_closed:
         yield _("結果：%(outcome)s") % {"outcome": progress.outcome_title(application, language)}
     else:
+        yield from _visit(application, language)
         yield _("担当の課が内容を審査します。")
         due = Case.objects.of(application).values_list("due_on", flat=True).first()
         if due:

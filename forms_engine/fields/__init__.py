@@ -19,6 +19,7 @@ from forms_engine.fields.control import Control
 from forms_engine.fields.corporate_number import CorporateNumber
 from forms_engine.fields.date import Date
 from forms_engine.fields.deeper import Deeper
+from forms_engine.fields.drawn_signature import DrawnSignature
 from forms_engine.fields.email import Email
 from forms_engine.fields.file import File
 from forms_engine.fields.group import Group
@@ -26,6 +27,7 @@ from forms_engine.fields.hidden import Hidden
 from forms_engine.fields.integer import Integer
 from forms_engine.fields.kana import Kana
 from forms_engine.fields.money import Money
+from forms_engine.fields.my_number import MyNumber
 from forms_engine.fields.partial_date import PartialDate
 from forms_engine.fields.person import Person
 from forms_engine.fields.phone import Phone
@@ -35,6 +37,7 @@ from forms_engine.fields.table import Table
 from forms_engine.fields.text import Text
 from forms_engine.fields.textarea import Textarea
 from forms_engine.fields.time import Time
+from forms_engine.fields.transfer_account import TransferAccountGroup
 from forms_engine.fields.year_month import YearMonth
 from schemas.branches import plain
 
@@ -44,9 +47,9 @@ __all__ = ["KINDS", "Asking", "Control", "Question", "control_of", "kind_of", "t
 KINDS: dict[str, type[Control]] = {
     kind.kind: kind
     for kind in (
-        Hidden, Calculated, Deeper, File, Consent, Alternative, Choices, Table, Address, Person, Group, Choice,
-        Boolean,
-        PartialDate, Date, YearMonth, Time, Kana, Phone, Email, PostalCode, CorporateNumber, BankAccount,
+        Hidden, Calculated, MyNumber, DrawnSignature, Deeper, File, Consent, Alternative, Choices, Table, Address,
+        Person, TransferAccountGroup, Group, Choice, Boolean, PartialDate, Date, YearMonth, Time, Kana, Phone, Email,
+        PostalCode, CorporateNumber, BankAccount,
         Money, Integer, Textarea, Text, Anything,
     )
 }  # fmt: skip

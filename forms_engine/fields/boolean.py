@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, override
+
 from forms_engine.fields.choice import CHECKED, Choice, Option, numbered
 from forms_engine.fields.control import NONE, Rows, Sheet, placed
 from schemas.branches import types_of
@@ -14,7 +18,11 @@ YES_NO = {"ja": ("はい", "いいえ"), "ja-easy": ("はい", "いいえ"), "en
 
 
 class Boolean(Choice):
-    """A checkbox that is left alone says no where an answer is required, and nothing where it is not."""
+    """A checkbox that is left alone says no where an answer is required, and nothing where it is not.
+
+    Yes and no are the only answers: a third button stands beside them only to take back an optional one that was given,
+    because a radio button cannot be unchosen.
+    """
 
     kind = "boolean"
 
@@ -43,7 +51,22 @@ class Boolean(Choice):
     def blank(self) -> Any:
         return False if self.is_checkbox and self.question.required else super().blank()
 
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"offers_none": False}
+
+    @cached_property
+    def take_back(self) -> SafeString:
+        with override(self.question.asking.language):
+            words = gettext("答えを取り消す")
+        controls = mark_safe(" data-controls") if self.question.controls else NONE
+        return format_html(
+            '<label class="choice"><input type="radio" name="{}" value=""{}><span>{}</span></label>',
+            self.name, controls, words,
+        )  # fmt: skip
+
     def slots(self, sheet: Sheet, rows: Rows) -> dict[str, Any]:
         if not self.is_checkbox:
-            return super().slots(sheet, rows)
+            slots = super().slots(sheet, rows)
+            is_optional = not self.question.required and "nothing" not in slots
+            return slots | {"none": mark_safe(placed(self.take_back, rows)) if is_optional else NONE}  # noqa: S308
         return {"checked": CHECKED if sheet.posted.first(placed(self.name, rows)) == "true" else NONE}

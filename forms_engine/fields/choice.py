@@ -90,7 +90,7 @@ class Choice(Control):
         return {option.sent: f"option{place}" for place, option in enumerate(self.options)}
 
     def context(self) -> dict[str, Any]:
-        return {"options": self.options}
+        return {"options": self.options, "offers_none": not self.question.required}
 
     def written(self, answer: Any) -> str:
         return next((option.sent for option in self.options if is_same(option.answer, answer)), plain(answer))

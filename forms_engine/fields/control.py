@@ -36,14 +36,15 @@ def placed(text: str, rows: Rows) -> str:
 
 @dataclass
 class Posted:
-    """What a browser sent for one page: texts and uploads by name; by pointer the uploads that became file answers;
-    `refused` is what was typed but cannot be put into the shape of an answer.
+    """What a browser sent for one page: texts and uploads by name; by pointer what was kept of them as answers;
+    `refused` is what was typed but cannot be put into the shape of an answer; `held` are the files of the draft by id.
     """
 
     texts: dict[str, list[str]] = field(default_factory=dict)
     uploads: dict[str, list[Any]] = field(default_factory=dict)
-    attached: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    attached: dict[str, list[Any]] = field(default_factory=dict)
     refused: dict[tuple[str, str], Problem] = field(default_factory=dict)
+    held: Mapping[str, dict[str, Any]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, data: Any, files: Any) -> Posted:

@@ -7,7 +7,7 @@ from typing import Any
 
 from forms_engine.fields.text import Text
 
-FORMATS = frozenset({"corporate-number", "my-number", "digits", "local-government-code"})
+FORMATS = frozenset({"corporate-number", "digits", "local-government-code"})
 
 
 class CorporateNumber(Text):

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
+from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, override
+from django.utils.translation import override
 
 from forms_engine.fields.choices import items_of
 from forms_engine.fields.control import NONE, Control, Posted, Rows, Sheet, placed
-from schemas.pointers import MISSING
+from schemas.pointers import MISSING, escaped
 
 KIND_WORDS = {
     "application/pdf": "PDF",
@@ -22,6 +23,13 @@ KIND_WORDS = {
     "image/webp": "WebP",
     "image/tiff": "TIFF",
 }
+#: Endings of the names of what says which files are here, and of the boxes that remove them.
+HELD, REMOVE = "~files", "~remove"
+#: Files taken at once where the form sets no limit.
+ROOMY = 20
+#: Under a file's own address its thumbnail is found.
+THUMBNAIL = "thumbnail/"
+PICTURES = ("image/jpeg", "image/png")
 STEPS = (("GB", 1024**3), ("MB", 1024**2), ("KB", 1024))
 
 
@@ -35,10 +43,29 @@ def is_file(schema: Mapping[str, Any]) -> bool:
     return schema.get("x-vocabulary") == "file"
 
 
+def is_file_answer(value: Any) -> bool:
+    """Whether an answer describes an attached file."""
+    return isinstance(value, Mapping) and {"id", "name", "media_type", "size", "sha256"} <= value.keys()
+
+
+def files_in(answers: Any, at: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Every attached file in answers, with its pointer."""
+    if is_file_answer(answers):
+        yield at, answers
+    elif isinstance(answers, Mapping):
+        for name, value in answers.items():
+            yield from files_in(value, f"{at}/{escaped(name)}")
+    elif isinstance(answers, list):
+        for index, value in enumerate(answers):
+            yield from files_in(value, f"{at}/{index}")
+
+
 class File(Control):
     """A new file takes the place of the old one; where several may be given it is added to them.
 
     The saved files come from the draft, never from the browser: nobody can claim an attachment that is not theirs.
+    In a table the browser says by their ids which of them stand in which row, so that each stays with its row when
+    another is removed or rows change places; of a client that does not say it, rows count as standing where they stood.
     """
 
     kind = "file"
@@ -79,16 +106,32 @@ class File(Control):
         return [one for one in files if isinstance(one, dict) and one.get("id")]
 
     def typed(self, answer: Any, rows: Rows = ()) -> dict[str, list[str]]:
-        return {f"{placed(self.name, rows)}~remove": []}
+        name = placed(self.name, rows)
+        held = {f"{name}{HELD}": [" ".join(one["id"] for one in self.saved_files(answer))]} if rows else {}
+        return held | {f"{name}{REMOVE}": []}
 
     def answer(self, posted: Posted, rows: Rows, saved: Any) -> Any:
-        removed = posted.texts.get(f"{placed(self.name, rows)}~remove", ())
         added = posted.attached.get(placed(self.pointer, rows), [])
-        if not removed and not added:
+        kept = self._kept(posted, rows, saved)
+        if not added and kept == self.saved_files(saved):
             return saved if saved is not MISSING else self.blank()
-        kept = [one for one in self.saved_files(saved) if one["id"] not in removed]
         files = kept + added if self.is_many else (added or kept)[-1:]
         return self._as_answer(files)
+
+    def _kept(self, posted: Posted, rows: Rows, saved: Any) -> list[dict[str, Any]]:
+        """The files that were here before and are not being removed."""
+        name = placed(self.name, rows)
+        removed, told = posted.texts.get(f"{name}{REMOVE}", ()), posted.texts.get(f"{name}{HELD}") if rows else None
+        here = self.saved_files(saved)
+        if told is not None:
+            here = [posted.held[one] for one in dict.fromkeys(" ".join(told).split()) if one in posted.held]
+        return [one for one in here if one["id"] not in removed]
+
+    def room(self, posted: Posted, rows: Rows, saved: Any) -> int:
+        """How many more files it takes now, those that are being removed not counted; a single one is replaced."""
+        if not self.is_many or not self.most:
+            return ROOMY if self.is_many else 1
+        return max(self.most - len(self._kept(posted, rows, saved)), 0)
 
     def _as_answer(self, files: list[dict[str, Any]]) -> Any:
         if not files:
@@ -99,7 +142,8 @@ class File(Control):
         return [] if self.is_many and self.question.required else MISSING
 
     def is_blank(self, posted: Posted, rows: Rows) -> bool:
-        return not posted.uploads.get(placed(self.name, rows)) and not posted.attached.get(placed(self.pointer, rows))
+        is_sent = posted.uploads.get(placed(self.name, rows)) or posted.attached.get(placed(self.pointer, rows))
+        return not is_sent and not self._kept(posted, rows, MISSING)
 
     def text(self, answer: Any) -> str:
         return "、".join(str(one["name"]) for one in self.saved_files(answer))
@@ -118,23 +162,31 @@ class File(Control):
 
     def slots(self, sheet: Sheet, rows: Rows) -> dict[str, Any]:
         files = self.saved_files(sheet.answer(placed(self.pointer, rows)))
-        return {"attached": self._attached(files, sheet, placed(self.name, rows)) if files else NONE}
+        name = placed(self.name, rows)
+        listed = self._attached(files, sheet, name) if files else NONE
+        return {"attached": self._held(files, name) + listed if rows else listed}
+
+    @staticmethod
+    def _held(files: list[dict[str, Any]], name: str) -> SafeString:
+        """What the browser sends back to say which files stand in this row."""
+        ids = " ".join(one["id"] for one in files)
+        return format_html('<input type="hidden" name="{}" value="{}">', f"{name}{HELD}", ids)
 
     def _attached(self, files: list[dict[str, Any]], sheet: Sheet, name: str) -> SafeString:
-        """The list of what is attached already, each with its own box to remove it."""
+        """The list of what is attached already, each to be looked at, with its own box to remove it."""
         with override(self.question.asking.language):
-            remove = gettext("削除する")
-        items = format_html_join("", "{}", ((_item(one, sheet, name, remove),) for one in files))
-        return format_html('<ul class="file-field__list">{}</ul>', items)
+            listed = [_listed(one, sheet) for one in files]
+            return render_to_string("fields/file_list.html", {"files": listed, "name": name})
 
 
-def _item(one: dict[str, Any], sheet: Sheet, name: str, remove: str) -> SafeString:
-    words = size_words(int(one.get("size", 0)))
-    url, shown = sheet.file_url, one["name"]
-    if url:
-        shown = format_html('<a href="{}">{}</a>', url(one["id"]), one["name"])
-    return format_html(
-        '<li class="file-field__item"><span>{}（{}）</span><label class="choice">'
-        '<input type="checkbox" name="{}~remove" value="{}">{}<span class="visually-hidden">：{}</span></label></li>',
-        shown, words, name, one["id"], remove, one["name"],
-    )  # fmt: skip
+def _listed(one: dict[str, Any], sheet: Sheet) -> dict[str, Any]:
+    """One file for the list: its pictures are shown small, a PDF where it stands, everything else by name only."""
+    url = sheet.file_url(one["id"]) if sheet.file_url else ""
+    is_picture = bool(url) and one.get("media_type") in PICTURES
+    return {
+        **one,
+        "words": size_words(int(one.get("size", 0))),
+        "url": url,
+        "thumbnail": f"{url}{THUMBNAIL}" if is_picture else "",
+        "is_pdf": bool(url) and one.get("media_type") == "application/pdf",
+    }

@@ -15,6 +15,11 @@ NUMBERS = frozenset({"integer", "number"})
 EXACT = 2**53 - 1
 
 
+def digits(value: float, schema: Mapping[str, Any]) -> str:
+    """A number as people write it: 2,027 people, but the year 2027 (`"x-kind": "year"`)."""
+    return str(value) if schema.get("x-kind") == "year" else f"{value:,}"
+
+
 class Integer(Text):
     """A text box with a numeric keypad: number inputs lose what they cannot read, and this must not."""
 
@@ -62,7 +67,7 @@ class Integer(Text):
         return str(answer)
 
     def text(self, answer: Any) -> str:
-        return f"{answer:,}{self.unit}" if isinstance(answer, int | float) else str(answer)
+        return digits(answer, self.question.schema) + self.unit if isinstance(answer, int | float) else str(answer)
 
     def width(self) -> int:
         """As wide as the largest number allowed."""

@@ -32,6 +32,10 @@ class Money(Integer):
     def context(self) -> dict[str, Any]:
         return super().context() | {"unit": self.unit}
 
+    def written(self, answer: Any) -> str:
+        """With separators, so that a nought too many is seen; they are taken out again when it is read."""
+        return f"{answer:,}" if isinstance(answer, int) and not isinstance(answer, bool) else super().written(answer)
+
     def text(self, answer: Any) -> str:
         gap = " " if self.question.asking.language == "en" else ""
         return f"{answer:,}{gap}{self.unit}" if isinstance(answer, int | float) else str(answer)

@@ -31,13 +31,16 @@ class Asking:
     """What all questions of one form in one language share.
 
     `presentation` is by pointer, rows of a table written as ``*``; `controlling` are the pointers whose answers decide
-    which fields there are; `own` are the top-level fields that ask about the applicant.
+    which fields there are; `own` are the top-level fields that ask about the applicant; `my_number_basis` is the
+    code of the law that allows to ask for a My Number; `consents` are the texts that people agree to, by key.
     """
 
     language: str = "ja"
     presentation: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     controlling: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
+    my_number_basis: str = ""
+    consents: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -92,9 +95,15 @@ class Question:
 
     @property
     def controls(self) -> bool:
-        """Whether the answer decides which other fields there are."""
+        """Whether the answer decides which other fields there are, or changes a value shown with it.
+
+        What reads a table as a whole reads every answer in it.
+        """
         pattern, controlling = self.pattern, self.asking.controlling
-        return pattern in controlling or any(one.startswith(f"{pattern}/") for one in controlling)
+        table, is_inside, _ = pattern.partition("/*")
+        if pattern in controlling or (is_inside and table in controlling):
+            return True
+        return any(one.startswith(f"{pattern}/") for one in controlling)
 
     @property
     def is_own(self) -> bool:

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import hashlib
+import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
+from forms_engine.attachment_texts import problem
 from forms_engine.fields.address import BUTTON
 from forms_engine.fields.control import Control, Posted, Rows, Sheet, placed
-from forms_engine.fields.file import File
+from forms_engine.fields.drawn_signature import DRAWN, DrawnSignature, drawing
+from forms_engine.fields.file import File, files_in
+from forms_engine.fields.my_number import TYPED, MyNumber
 from forms_engine.fields.question import html_name
 from forms_engine.fields.table import BUTTONS, Table
 from schemas import Problem
+from schemas.check_digits import is_my_number
+from schemas.writing import normalise
 
-# Keeps an upload and gives its file answer, or says why it is refused: (pointer, upload, schema of the field).
-Attach = Callable[[str, Any, Mapping[str, Any]], dict[str, Any] | Problem]
+# Keeps an upload, or the text of a My Number, and gives the answer that refers to it, or says why it is refused:
+# (pointer, upload or text, schema of the field).
+Attach = Callable[[str, Any, Mapping[str, Any]], Any]
+
+
+K = TypeVar("K", bound=Control)
 
 
 @dataclass
@@ -38,6 +50,7 @@ class Reception:
 
     def arrange(self, controls: Mapping[str, Control]) -> None:
         """Answers of questions that were not shown stay, locked ones too; rows close up; uploads are attached."""
+        self.posted.held = {str(file["id"]): dict(file) for _pointer, file in files_in(self.saved)}
         units = [unit for control in controls.values() for unit in control.units()]
         self._keep_unseen(units)
         if self.only is not None:
@@ -46,6 +59,10 @@ class Reception:
             control.settle(self.posted)
         if self.posted.uploads:
             self._attach(controls)
+        if self.posted.uploads or any(name.endswith(DRAWN) for name in self.posted.texts):
+            self._attach_signatures(controls)
+        if any(name.endswith(TYPED) for name in self.posted.texts):
+            self._keep_numbers(controls)
 
     def _keep_unseen(self, units: list[Control]) -> None:
         seen = set(self.posted.first("_seen").split()) if self.is_told else self.before
@@ -97,24 +114,68 @@ class Reception:
         if not any(f"{address}/".startswith(f"{html_name(one)}/") for one in opened):
             self.posted.texts.pop(BUTTON, None)
 
-    # Files
+    # What is kept apart from the answers
 
     def _attach(self, controls: Mapping[str, Control]) -> None:
-        """Hand over the uploads of the page's file fields; each is attached once."""
-        for control, rows in self._files(controls):
+        """Hand over the uploads of the page's file fields, each once, and none beyond what its field holds."""
+        for control, rows in self._of_kind(File, controls):
             pointer, name = placed(control.pointer, rows), placed(control.name, rows)
-            for upload in self.posted.uploads.pop(name, ()):
-                self._attach_one(pointer, upload, control.question.schema)
+            uploads = self.posted.uploads.pop(name, [])
+            room = control.room(self.posted, rows, self._saved(pointer))
+            for upload in uploads[:room]:
+                self._attach_one(pointer, upload, control.one)
+            if len(uploads) > room:
+                self.refused.append(problem(pointer, "attachment_too_many", count=control.most))
 
-    def _attach_one(self, pointer: str, upload: Any, schema: Mapping[str, Any]) -> None:
+    def _attach_signatures(self, controls: Mapping[str, Control]) -> None:
+        """Hand over what was drawn or chosen as a signature; the last of several counts, what was drawn before all."""
+        for control, rows in self._of_kind(DrawnSignature, controls):
+            pointer, name = placed(control.pointer, rows), placed(control.name, rows)
+            drawn = drawing(self.posted.texts.pop(f"{name}{DRAWN}", [""])[0])
+            uploads = self.posted.uploads.pop(name, [])
+            for made, upload in [("drawn", drawn)] if drawn else [("uploaded", one) for one in uploads[-1:]]:
+                self._attach_one(pointer, upload, control.one, partial(_signed, made))
+
+    def _keep_numbers(self, controls: Mapping[str, Control]) -> None:
+        """Hand over the My Numbers that were typed; from here on they stand nowhere in what was posted."""
+        for control, rows in self._of_kind(MyNumber, controls):
+            pointer, name = placed(control.pointer, rows), placed(control.name, rows)
+            text = self.posted.texts.pop(f"{name}{TYPED}", [""])[0].strip()
+            if text:
+                self._attach_one(pointer, text, control.question.schema)
+
+    def _attach_one(
+        self, pointer: str, upload: Any, schema: Mapping[str, Any], about: Callable[[Any], Any] = lambda kept: kept
+    ) -> None:
+        """Have it kept; ``about`` makes the answer of what refers to it."""
         found = self.attach(pointer, upload, schema)
         if isinstance(found, Problem):
             self.refused.append(found)
         else:
-            self.posted.attached.setdefault(pointer, []).append(found)
+            self.posted.attached.setdefault(pointer, []).append(about(found))
 
-    def _files(self, controls: Mapping[str, Control]) -> Iterator[tuple[File, Rows]]:
+    def _of_kind(self, kind: type[K], controls: Mapping[str, Control]) -> Iterator[tuple[K, Rows]]:
         for control in controls.values():
             for inner, rows in control.walk(control.read(self.posted)):
-                if isinstance(inner, File):
+                if isinstance(inner, kind):
                     yield inner, rows
+
+
+def _signed(made: str, image: Any) -> dict[str, Any]:
+    return {"made": made, "image": image}
+
+
+def described(pointer: str, upload: Any, schema: Mapping[str, Any]) -> Any:
+    """The answer of an upload, or of a My Number, that nobody keeps, for a form that is only tried."""
+    if isinstance(upload, str):
+        return _numbered(pointer, upload)
+    content = upload.read()
+    digest = hashlib.sha256(content).hexdigest()
+    media_type = upload.content_type or "application/octet-stream"
+    about = {"name": upload.name, "media_type": media_type, "size": len(content), "sha256": digest}
+    return {"id": str(uuid.uuid4()), **about}
+
+
+def _numbered(pointer: str, text: str) -> Any:
+    is_right = is_my_number(normalise("my-number", text))
+    return f"my-number:{uuid.uuid4()}" if is_right else Problem(pointer, "format_my-number")

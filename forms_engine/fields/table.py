@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from forms_engine.fields.choices import items_of
 from forms_engine.fields.control import Control, Posted, Rows, Sheet, placed
+from forms_engine.fields.file import HELD, REMOVE
 from forms_engine.fields.stencil import Stencil
 from schemas.branches import is_nullable, types_of
 from schemas.effective import Plan, plan_of
@@ -137,7 +138,7 @@ class Table(Control):
         if not self.row(rows[-1], MISSING).is_blank(posted, rows):
             return False
         start = placed(f"{self.name}/{rows[-1]}/", rows)
-        return not any(any(texts) for name, texts in posted.texts.items() if _is_typed(name, start))
+        return not any(_is_typed(posted, name) for name in posted.texts if name.startswith(start))
 
     def answer(self, posted: Posted, rows: Rows, saved: Any) -> Any:
         before = saved if isinstance(saved, list) else []
@@ -232,9 +233,12 @@ class Table(Control):
         return self._stencil("fields/table_row.html", open=False)
 
 
-def _is_typed(name: str, start: str) -> bool:
+def _is_typed(posted: Posted, name: str) -> bool:
     """Whether an input of the row holds something of the resident's own: a calendar is chosen before any date is."""
-    return name.startswith(start) and not name.endswith(("~era", "~rows", "~choice"))
+    if name.endswith(HELD):
+        removed = posted.texts.get(f"{name.removesuffix(HELD)}{REMOVE}", ())
+        return not {*posted.first(name).split()} <= {*removed}
+    return any(posted.texts[name]) and not name.endswith(("~era", "~rows", "~choice", REMOVE))
 
 
 def _row_number(name: str, one: str) -> int | None:

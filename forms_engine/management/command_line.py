@@ -21,8 +21,8 @@ from schemas.definitions import DocumentRefused, load
 from schemas.dialects import Adopted
 from schemas.pointers import escaped
 from schemas.possible import possible
+from workflows.authority import DecisionRefused
 from workflows.cases import CaseBusy, CaseRefused
-from workflows.decisions import DecisionRefused
 from workflows.keyring import Unreadable
 
 #: What can go wrong without being a fault of the program: the message of each is fit to be shown.

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from forms_engine import charges, drafts, notices, progress, submission
+from forms_engine import charges, drafts, notices, progress, submission, visits
 from forms_engine.applications import Application
 from forms_engine.held import held_or_404, is_held, keep
 from forms_engine.notices import TooManyLinks, address_of
@@ -119,7 +119,8 @@ def done(request: HttpRequest, application_id: UUID) -> HttpResponse:
     title = application.form_version.spec.text("/title", language())
     outcome = progress.outcome_title(application, language())
     told = "mailed" if address_of(application) else "no_address" if dispatch.is_on() else ""
-    about = Receipt(title, application.outcome, outcome, application.is_closed, due is not None, told)
+    things = visits.things_to_bring(application.form_version.spec, language())
+    about = Receipt(title, application.outcome, outcome, application.is_closed, due is not None, told, things)
     charge = charges.charge_of(application, language())
     slots = {
         "charge": render_to_string("resident_desk/_charge.html", {"charge": charge}),
@@ -135,7 +136,8 @@ def done(request: HttpRequest, application_id: UUID) -> HttpResponse:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the receipt says beside numbers and times (see shell.answer); ``told`` says whether mail is sent."""
+    """What the receipt says beside numbers and times (see shell.answer); ``told`` says whether mail is sent, ``needed``
+    what to bring to the counter, where a visit is to follow."""
 
     title: str
     outcome: str
@@ -143,6 +145,11 @@ class Receipt:
     is_closed: bool
     has_due: bool
     told: str
+    needed: tuple[str, ...] = ()
+
+    @property
+    def needs_visit(self) -> bool:
+        return bool(self.needed)
 
     @property
     def is_approved(self) -> bool:

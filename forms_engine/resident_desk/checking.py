@@ -9,6 +9,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from forms_engine import drawn_signatures
 from forms_engine.applications import Application
 from forms_engine.facts import facts
 from forms_engine.fields.stencil import slot
@@ -107,7 +108,7 @@ class Check:
     @cached_property
     def problems(self) -> list[Problem]:
         """What stands against submitting; the form's own checks are asked only of answers that fit the schema."""
-        found = self.spec.problems(self.answers)
+        found = self.spec.problems(self.answers) or drawn_signatures.problems(self.spec, self.answers)
         return found or checks_of(self.spec.document, self.facts, kind="error")
 
     @property

@@ -4,14 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from forms_engine import attachments, charges, submission, withdrawals
+from forms_engine import attachments, charges, pictures, submission, withdrawals
 from forms_engine.applications import Application
 from forms_engine.archive import copies, slips
 from forms_engine.archive.copies import ArchiveCopy
@@ -126,3 +126,15 @@ def attachment(request: HttpRequest, application_id: UUID, attachment_id: UUID) 
     found = get_object_or_404(application.attachments, pk=attachment_id)
     delivery = attachments.deliver(found)
     return HttpResponse(delivery.content, content_type=delivery.media_type, headers=dict(delivery.headers))
+
+
+@require_safe
+def thumbnail(request: HttpRequest, application_id: UUID, attachment_id: UUID) -> HttpResponse:
+    """A picture of an application that this browser holds, small, and without where it was taken."""
+    application = held_or_404(request, application_id)
+    found = get_object_or_404(application.attachments, pk=attachment_id, media_type__in=pictures.KINDS)
+    try:
+        small = pictures.thumbnail(attachments.open(found))
+    except pictures.NoPicture as wrong:
+        raise Http404 from wrong
+    return HttpResponse(small, content_type="image/jpeg", headers=dict(attachments.guarded()))

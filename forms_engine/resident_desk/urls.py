@@ -43,6 +43,11 @@ urlpatterns = [
         following.attachment,
         name="attachment",
     ),
+    path(
+        "applications/<uuid:application_id>/attachments/<uuid:attachment_id>/thumbnail/",
+        following.thumbnail,
+        name="thumbnail",
+    ),
     path("resume/<uuid:application_id>/<slug:code>/", finding.resume, name="resume"),
     path("end/", ending.end, name="end"),
     path("ended/", ending.ended, name="ended"),

@@ -14,14 +14,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
 from formtools.wizard.storage.base import BaseStorage
 
-from forms_engine import attachments, rows
-from forms_engine.applications import Application, resident_link
+from forms_engine import attachments, my_numbers, rows
+from forms_engine.applications import Application
 from forms_engine.attachments import AttachmentRefused
 from forms_engine.facts import verified
 from forms_engine.held import held_or_404, keep
+from forms_engine.links import resident_link
 from forms_engine.settlement import Settlement
 from forms_engine.spec import FormSpec, Standing
-from schemas import Problem
 
 SETTLEMENT = "settlement"
 
@@ -32,7 +32,7 @@ class DraftStorage(BaseStorage):
     def __init__(self, prefix: str, request: HttpRequest, file_storage: Any = None) -> None:
         super().__init__(prefix, request, file_storage)
         self.application_id = UUID(prefix)
-        self.is_locked = False
+        self.is_locked = self.has_uploads = False
         self.init_data()
 
     @cached_property
@@ -82,8 +82,11 @@ class DraftStorage(BaseStorage):
         correction = None if self.application.is_draft else self.application.open_correction()
         return correction.remarks if correction else {}
 
-    def attach(self, pointer: str, upload: Any, schema: Mapping[str, Any]) -> dict[str, Any] | Problem:
-        """Keep an upload; the file answer, or why it is refused."""
+    def attach(self, pointer: str, upload: Any, schema: Mapping[str, Any]) -> Any:
+        """Keep an upload or a My Number; the answer that refers to it, or the problem with it."""
+        if isinstance(upload, str):
+            return my_numbers.keep(self.application, pointer, upload)
+        self.has_uploads = True
         try:
             return attachments.attach(self.application, pointer, upload, schema)
         except AttachmentRefused as refused:
@@ -107,14 +110,16 @@ class DraftStorage(BaseStorage):
         False, and nothing saved, if the application was written since it was read here.
         """
         application, read_at = self.application, self.application.updated_at
-        merged = {**application.answers, **cleaned_data}
+        before = application.answers
+        merged = {**before, **cleaned_data}
         application.answers = {key: answer for key, answer in merged.items() if answer is not None}
         application.updated_at = now()
-        return rows.put(application, read_at) and self._kept()
+        return rows.put(application, read_at) and self._kept(before)
 
-    def _kept(self) -> bool:
-        """With uploads, more than answers may have changed: then the application is read again."""
-        if not self.request.FILES:
+    def _kept(self, before: Mapping[str, Any]) -> bool:
+        """Where files came or went, more than answers has changed: then the application is read again."""
+        dropped = attachments.drop_removed(self.application, before)
+        if not dropped and not self.has_uploads:
             keep(self.request, self.application)
         return True
 

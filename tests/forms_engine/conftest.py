@@ -27,7 +27,7 @@ def upload(content: bytes = PDF, name: str = "計画.pdf") -> io.BytesIO:
 
 def decide_as(member: StaffMember, application: Application, outcome: str, **words: Any) -> Decision:
     """What the approver desk does when a member decides on the application."""
-    return decide(Case.objects.of(application).get().open_task(), outcome, member, **words)
+    return decide(Case.objects.of(application).get().open_tasks()[0], outcome, member, **words)
 
 
 def read_again(application: Application) -> Application:

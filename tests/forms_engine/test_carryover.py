@@ -1,13 +1,18 @@
 """A resident who has applied before writes his name and address no second time."""
 
+import copy
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from forms_engine import applications, carryover, definitions, submission
+from forms_engine import applications, attachments, carryover, definitions, drawn_signatures, my_numbers, submission
 from forms_engine.applications import Application
+from forms_engine.definitions import FormVersion
+from tests.forms_engine import documents
 from tests.forms_engine.answers import OWNER, dog
-from tests.forms_engine.conftest import read_again
+from tests.forms_engine.conftest import PDF, read_again
 from workflows.audit import AuditEntry
 
 APPLICANT = "/applicant"
@@ -86,3 +91,38 @@ def test_the_office_sees_where_an_answer_came_from(earlier: Application) -> None
 def test_files_and_consents_are_never_offered(earlier: Application) -> None:
     found = carryover.offers(earlier, definitions.current("dog_registration"), "ja")
     assert {one.pointer for one in found} == {"/owner", "/address", "/contact"}
+
+
+def identified() -> FormVersion:
+    """The meeting room, asking for all that is given anew each time."""
+    found = copy.deepcopy(documents.ROOM)
+    words = {
+        "caller": "person",
+        "number": "my_number",
+        "agreed": "consent",
+        "plan": "file",
+        "signature": "drawn_signature",
+    }
+    asked = {name: {"$ref": f"vocabulary.schema.json#/$defs/{word}"} for name, word in words.items()}
+    found["schema"]["properties"] |= asked
+    found["procedure"]["my_number_basis"] = "annex-16"
+    found["pages"][-1]["fields"] = [*dict.fromkeys([*found["pages"][-1]["fields"], *asked])]
+    return definitions.publish(found)
+
+
+def test_my_number_consent_file_and_signature_are_given_anew_each_time(room: FormVersion) -> None:
+    version = identified()
+    draft = applications.save_answers(applications.start(version), {**documents.ANSWERS, "caller": OWNER})
+    number = my_numbers.keep(draft, "/number", "123456789018")
+    plan = attachments.attach(draft, "/plan", SimpleUploadedFile("plan.pdf", PDF))
+    given = {"number": number, "agreed": True, "plan": plan, "signature": {"made": "typed", "name": "髙﨑 葛󠄀子"}}
+    spec = version.spec
+    settled = applications.save_answers(
+        draft, {key: one for key, one in given.items() if key != "signature"}
+    ).proposal()
+    applications.save_answers(draft, drawn_signatures.bound(spec, given, settled))
+    earlier = submission.submit(draft)
+    everything = [f"/{name}" for name in earlier.standing_answers()]
+    again = carryover.begin(applications.start(version), earlier, everything)
+    assert again.answers == {"caller": OWNER}
+    assert not again.my_numbers.exists() and not again.attachments.exists()

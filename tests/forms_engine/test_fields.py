@@ -7,6 +7,7 @@ import pytest
 from forms_engine.fields import KINDS, Asking, Question, control_of, kind_of, text_of
 from forms_engine.fields.control import Posted, Sheet
 from forms_engine.fields.file import size_words
+from forms_engine.readout import words
 from schemas.partial_dates import is_partial_date
 from schemas.pointers import MISSING
 
@@ -157,6 +158,14 @@ def test_few_choices_are_radio_buttons_and_many_a_select() -> None:
     assert 'value="b" checked' in html({"type": "string", **LETTERS}, "b")
 
 
+def test_an_optional_yes_or_no_can_be_taken_back_once_it_was_given() -> None:
+    control = asked({"type": "boolean", "title": "同居"}, required=False)
+    blank, given = (control.html(Sheet(Posted(control.typed(one)), {})) for one in (MISSING, True))
+    assert blank.count('type="radio"') == 2 and given.count('type="radio"') == 3 and "答えを取り消す" in given
+    assert html({"type": "boolean"}, True).count('type="radio"') == 2
+    assert answer({"type": "boolean"}, "", required=False) is MISSING
+
+
 def test_label_requirement_help_control_and_error_stand_in_this_order() -> None:
     shown = html({"type": "string", "title": "犬の名前"}, "ポチ", ("犬の名前は…",), help="呼び名です", example="ハチ")
     places = [
@@ -205,6 +214,48 @@ def test_only_the_applicants_own_fields_are_offered_for_autofill() -> None:
 def test_a_consent_that_is_not_given_is_no_answer() -> None:
     schema = {"type": "boolean", "const": True}
     assert answer(schema, "true") is True and answer(schema, "") is MISSING
+
+
+def test_every_answer_of_a_table_renews_what_is_calculated_from_the_table() -> None:
+    asking = Asking(controlling=frozenset({"/goods"}))
+    inside, beside = (Question(pointer, {}, asking) for pointer in ("/goods/\x00row0\x00/count", "/goods_note"))
+    assert inside.controls and not beside.controls
+
+
+# Bank accounts
+
+PARTS = ("bank_code", "branch_code", "account_type", "account_number")
+BANK: dict[str, Any] = {
+    "type": "object",
+    "title": "口座",
+    "x-vocabulary": "bank_account",
+    "properties": {key: {"type": "string", "title": key} for key in PARTS},
+}
+
+
+def passbook(symbol: str, number: str) -> tuple[Any, str]:
+    """What is understood of a passbook, and the page that is shown then."""
+    control = asked(BANK)
+    posted = Posted({"/field~yucho_symbol": [symbol], "/field~yucho_digits": [number]})
+    control.settle(posted)
+    return control.answer(posted, (), MISSING), control.html(Sheet(posted))
+
+
+def test_a_passbook_of_the_post_bank_fills_in_the_account() -> None:
+    found, shown = passbook("11940", "12345671")
+    assert found == dict(zip(PARTS, ("9900", "198", "ordinary", "1234567"), strict=True))
+    assert "振込用の番号" in shown and "＊" not in shown and 'value="198"' in shown
+
+
+def test_a_passbook_that_cannot_be_read_is_said_so_and_stays_typed() -> None:
+    found, shown = passbook("11940", "12345678")
+    assert found == {} and "もう一度入力してください" in shown and 'value="12345678"' in shown
+
+
+def test_money_is_shown_with_separators_and_read_with_and_without() -> None:
+    money = {"type": "integer", "x-kind": "money"}
+    assert 'value="1,234,567"' in html(money, 1234567) and "円" in html(money, 1234567)
+    assert [answer(money, text) for text in ("１，２３４円", "¥1,234", "1234")] == [1234] * 3
 
 
 # Tables
@@ -345,6 +396,13 @@ def test_months_and_unknown_days_are_read_in_both_calendars() -> None:
 def test_the_unit_of_a_number_may_be_typed_behind_it(schema: dict[str, Any], typed: str, stored: Any) -> None:
     assert answer(schema, typed, unit="人") == stored
     assert "人</span>" in html(schema, unit="人")
+
+
+def test_a_year_is_no_amount() -> None:
+    year = {"type": "integer", "title": "年度", "x-kind": "year"}
+    assert text_of(Question("/field", year), 2027) == words(2027, year, {}, "ja") == "2027"
+    people = {"type": "integer", "title": "人数"}
+    assert text_of(Question("/field", people), 2027) == words(2027, people, {}, "ja") == "2,027"
 
 
 def test_a_table_speaks_of_what_its_rows_are() -> None:

@@ -1,5 +1,7 @@
 """What one form was told fits into another by its meaning, never by its label."""
 
+import uuid
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,6 +58,8 @@ def test_what_stands_in_a_group_is_found_there_and_put_there():
     "field",
     [
         {"x-vocabulary": "my_number", "type": "string"},
+        {"x-vocabulary": "person", "type": "string", "format": "my-number-reference"},
+        {"x-vocabulary": "drawn_signature", "type": "object", "properties": {"id": NAME}},
         {"x-vocabulary": "consent", "const": True},
         {"x-vocabulary": "file", "type": "object", "properties": {"id": NAME}},
         {"x-vocabulary": "agent", "type": "object", "properties": {"applicant_type": NAME}},
@@ -71,6 +75,13 @@ def test_numbers_consents_signatures_and_files_stay_where_they_were_given(field)
     person = {**PERSON, "properties": {**PERSON["properties"], "secret": field}}
     told = {"owner": {**OWNER, "secret": answer}}
     assert carried(form(owner=person), told, form(owner=person)) == {"owner": OWNER}
+
+
+def test_a_my_number_stays_even_where_it_stands_as_plain_text():
+    number = f"my-number:{uuid.uuid4()}"
+    assert carried(form(owner=PERSON), {"owner": {**OWNER, "given_name": number}}, form(owner=PERSON)) == {
+        "owner": {"family_name": "髙﨑"}
+    }
 
 
 def test_rows_of_a_table_belong_to_nobody_in_particular():

@@ -8,13 +8,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from forms_engine import attachments, submission
+from forms_engine import applications, attachments, submission
 from forms_engine.applications import Application
 from forms_engine.definitions import FormVersion, publish
 from forms_engine.residents import GUESSES
 from tests.forms_engine import documents
-from tests.forms_engine.conftest import decide_as, read_again, upload
-from workflows.decisions import DecisionRefused
+from tests.forms_engine.conftest import PDF, decide_as, read_again, upload
+from tests.forms_engine.test_pictures import photograph
+from workflows.authority import DecisionRefused
 from workflows.staff import StaffMember
 
 Filled = Callable[..., Application]
@@ -296,3 +297,26 @@ def test_staff_who_submit_in_their_own_browser_do_not_decide_on_it(
 def test_a_correction_is_asked_only_about_what_was_asked(submitted: Filled, sato: StaffMember) -> None:
     with pytest.raises(DecisionRefused, match="/nowhere"):
         decide_as(sato, submitted(), "correction", remarks={"/nowhere": "直してください"})
+
+
+# Pictures
+
+
+def test_a_picture_is_shown_small_to_its_resident_alone(draft: Filled, client: Client) -> None:
+    application = holding(client, draft(sales=True, goods="菓子"))
+    file = attachments.attach(application, "/photos", upload(photograph("PNG"), "店.png"))
+    applications.save_answers(application, {"photos": [file]})
+    url = address("thumbnail", application, file["id"])
+    assert url in page(client, address("fill", application, "sales"))
+    assert url in page(client, address("check", application))
+    small = client.get(url)
+    assert small["Content-Type"] == "image/jpeg" and "sandbox" in small["Content-Security-Policy"]
+    assert small["X-Content-Type-Options"] == "nosniff" and Client().get(url).status_code == 404
+
+
+def test_a_pdf_and_a_damaged_picture_have_no_thumbnail(draft: Filled, client: Client) -> None:
+    application = holding(client, draft(sales=True, goods="菓子"))
+    damaged = photograph("PNG")[:60] + b"IEND"
+    for content in (PDF, damaged):
+        file = attachments.attach(application, "/photos", upload(content, "店"))
+        assert client.get(address("thumbnail", application, file["id"])).status_code == 404

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from forms_engine import applications, rows, submission
+from forms_engine import applications, attachments, rows, submission
 from forms_engine.applications import Application
 from forms_engine.definitions import FormVersion
 from forms_engine.forms import form_for
@@ -72,6 +72,49 @@ def test_an_error_keeps_what_was_typed_and_says_what_to_do(started: Application,
     assert page.status_code == 200 and "名を入力してください" in html and 'value="髙﨑"' in html
     assert 'href="#/applicant/given_name"' in html and "error-summary" in html
     assert answers(started) == {"applicant": {"family_name": "髙﨑"}}
+
+
+def files(*names: str) -> list[SimpleUploadedFile]:
+    return [SimpleUploadedFile(name, PDF, "application/pdf") for name in names]
+
+
+def photos(started: Application, client: Client, *names: str, **more: Any) -> str:
+    """The page after these photographs were sent for a field that holds two."""
+    sent = typed(started, "sales", sales=True, goods="菓子") | {"/photos": files(*names)} | more
+    return str(client.post(url(started, "sales"), sent).content.decode())
+
+
+def test_of_twenty_files_only_those_that_the_field_holds_are_kept(started: Application, client: Client) -> None:
+    html = photos(started, client, *(f"{number}.pdf" for number in range(20)))
+    assert "2個まで" in html and started.attachments.count() == 2
+    assert [one["name"] for one in answers(started)["photos"]] == ["0.pdf", "1.pdf"]
+
+
+def test_a_full_field_takes_a_file_in_place_of_one_that_is_removed(started: Application, client: Client) -> None:
+    photos(started, client, "a.pdf", "b.pdf")
+    first, second = answers(started)["photos"]
+    photos(started, client, "c.pdf", **{"/photos~remove": first["id"]})
+    assert [one["name"] for one in answers(started)["photos"]] == ["b.pdf", "c.pdf"]
+    assert not started.attachments.filter(pk=first["id"]) and started.attachments.filter(pk=second["id"])
+
+
+def test_changing_a_file_a_hundred_times_blocks_nothing(started: Application, client: Client) -> None:
+    for number in range(attachments.MOST + 2):
+        client.post(url(started, "sales"), {"/sales": "true", "/goods": "菓子", "/plan": files(f"{number}.pdf")})
+    assert answers(started)["plan"]["name"] == f"{attachments.MOST + 1}.pdf" and started.attachments.count() == 1
+
+
+def test_a_file_stays_when_the_next_one_is_refused(started: Application, client: Client) -> None:
+    photos(started, client, "a.pdf")
+    bad = SimpleUploadedFile("b.pdf", b"<script>", "application/pdf")
+    client.post(url(started, "sales"), {"/sales": "true", "/goods": "菓子", "/photos": [bad]})
+    assert [one["name"] for one in answers(started)["photos"]] == ["a.pdf"]
+
+
+def test_files_are_chosen_not_typed(started: Application, client: Client) -> None:
+    applications.save_answers(started, {"sales": True, "goods": "菓子"})
+    html = client.post(url(started, "sales"), {"/sales": "true", "/goods": "菓子"}).content.decode()
+    assert "販売計画書を選んでください" in html and "販売計画書を入力" not in html
 
 
 @pytest.mark.both

@@ -1,5 +1,6 @@
 """What tests of the starters share: people with hard names, and what a form says to their answers."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ from jsonschema import Draft202012Validator
 import schemas
 from schemas.calculations import evaluate
 from schemas.conditions import holds
+from schemas.effective import effective
 from schemas.formats import FORMAT_CHECKER
 from schemas.validation import problems
 from schemas.vocabulary import REGISTRY
@@ -50,11 +52,22 @@ def wrong(name: str, answers: Answers) -> list[str]:
     return found
 
 
+def wrong_fields(name: str, answers: Answers) -> list[str]:
+    """The top-level fields in which something is wrong."""
+    return sorted({pointer.split("/")[1] for pointer in wrong(name, answers)})
+
+
 def facts(name: str, answers: Answers, verified: Answers | None = None, today: date = TODAY) -> Answers:
     """Answers, what is calculated from them, and what a register or the reservations are taken to say."""
     document = form(name)
     calculated = evaluate(document["calculations"], answers | (verified or {}), document["schema"], today)
     return answers | calculated | (verified or {})
+
+
+def settled(name: str, answers: Answers) -> Answers:
+    """The answers with the calculated fields that they bring up."""
+    known = facts(name, answers)
+    return {key: known[key] for key in effective(form(name)["schema"], known)["properties"] if key in known}
 
 
 def told(name: str, known: Answers) -> Answers:
@@ -64,3 +77,29 @@ def told(name: str, known: Answers) -> Answers:
 
 def is_approved_by_rule(name: str, known: Answers) -> bool:
     return any(holds(row["when"], known) for row in schemas.starter("workflows", name)["steps"][0]["table"])
+
+
+def asked(name: str, known: Answers) -> list[str]:
+    """Whom the route of the form asks, in order, where no rule decides: "department/role", "fact/role" or "role"."""
+    workflow = schemas.starter("workflows", form(name)["procedure"]["workflow"])
+    return [_named(by) for by in _people(workflow["steps"], known)]
+
+
+def _people(steps: list[Answers], known: Answers) -> Iterator[Answers]:
+    for step in steps:
+        if step["kind"] == "choice":
+            yield from _people(_chosen(step["cases"], known)["steps"], known)
+        elif "authority" in step:
+            yield _chosen(step["authority"], known)["by"]
+        else:
+            yield from [one["by"] for one in step.get("members", [])] + [
+                step[key] for key in ("by", "to") if key in step
+            ]
+
+
+def _chosen(rows: list[Answers], known: Answers) -> Answers:
+    return next(row for row in rows if holds(row.get("when", {}), known))
+
+
+def _named(by: Answers) -> str:
+    return "/".join(by[key] for key in ("department", "fact", "role") if key in by).removeprefix("/")

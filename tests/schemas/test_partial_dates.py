@@ -85,6 +85,16 @@ def test_calculations_say_which_day_they_mean() -> None:
     assert evaluate(first, {"died": "1975"}, SCHEMA, date(2026, 1, 1)) == {"first": "1975-01-01"}
 
 
+@pytest.mark.parametrize("form", ["month", "year-month"])
+def test_a_month_has_a_first_and_a_last_day(form: str) -> None:
+    schema = {"type": "object", "properties": {"start": {"type": "string", "title": "開始月", "format": form}}}
+    days = {"first": {"earliest_day": {"var": "/start"}}, "last": {"latest_day": {"var": "/start"}}}
+    assert check(days, schema) == []
+    known = evaluate(days, {"start": "2028-02"}, schema, date(2026, 1, 1))
+    assert known == {"first": "2028-02-01", "last": "2028-02-29"}
+    assert [one.code for one in check({"old": {"age": [{"var": "/start"}]}}, schema)] == ["calculation_kind"]
+
+
 def test_a_calculation_that_needs_a_whole_day_is_refused_in_words() -> None:
     (problem,) = check({"old": {"age": [{"var": "/died"}]}}, SCHEMA)
     assert problem.code == "calculation_kind" and "日付" in problem.message("ja")

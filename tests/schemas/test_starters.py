@@ -7,7 +7,9 @@ import pytest
 import schemas
 from schemas.effective import effective
 from schemas.pointers import lookup
-from tests.schemas.starter_answers import form
+from tests.schemas.answers import variants
+from tests.schemas.answers.made_up import made_up
+from tests.schemas.starter_answers import TODAY, facts, form, settled, told, wrong
 
 STARTERS = [(kind, name) for kind in ("forms", "workflows") for name in schemas.starters(kind)]
 
@@ -27,7 +29,7 @@ def texts_in(node, at="", within=""):
     """Every text that a person reads, with its pointer; search words are in all scripts already, signs in none."""
     pairs = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
     for key, value in pairs:
-        is_read = key in READ or within in (*LISTS, "x-titles")
+        is_read = key in READ or within in (*LISTS, "x-titles") or (key == "text" and at.startswith("/content/"))
         if isinstance(value, str) and is_read and re.search(r"[^\W\d_]", value):
             yield f"{at}/{str(key).replace('~', '~0').replace('/', '~1')}"
         if key != "translations":
@@ -62,7 +64,8 @@ def test_easy_japanese_is_easier_than_the_japanese(kind, name):
 def test_every_fact_that_a_rule_looks_at_has_a_name(name):
     document, workflow = form(name), schemas.starter("workflows", form(name)["procedure"]["workflow"])
     fields = {key for page in document["pages"] for key in page["fields"] if isinstance(key, str)}
-    for row in workflow["steps"][0]["table"]:
+    rules = [step for step in workflow["steps"] if step["kind"] == "rules"]
+    for row in [row for step in rules for row in step["table"]]:
         assert row["legal_basis"]
         assert set(row["when"]) <= fields | set(document["x-titles"])
 
@@ -72,3 +75,15 @@ def test_form_asks_nothing_of_an_empty_application_that_no_page_shows(name):
     document = form(name)
     shown = {key for page in document["pages"] for key in page["fields"] if isinstance(key, str)}
     assert set(effective(document["schema"], {})["properties"]) <= shown
+
+
+@pytest.mark.parametrize("name", schemas.starters("forms"))
+def test_complete_answers_are_accepted(name):
+    for variant, answers in variants(name, TODAY).items():
+        assert wrong(name, settled(name, answers)) == [], variant
+        assert "error" not in told(name, facts(name, answers)).values(), variant
+
+
+@pytest.mark.parametrize("name", ["dog_registration", "facility_use", "moving_in"])
+def test_answers_made_up_from_the_schema_fit_it(name):
+    assert wrong(name, made_up(form(name)["schema"], TODAY)) == []

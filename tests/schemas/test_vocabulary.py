@@ -62,7 +62,7 @@ ACCEPTED = [
     ("bank_account", BANK),
     ("file", FILE),
     ("consent", True),
-    ("my_number", "123456789018"),
+    ("my_number", "my-number:0b9c0a5e-6f1c-4a61-8a52-0d5f3a7a9d11"),
 ]
 REFUSED = [
     ("person", PERSON | {"family_name": ""}, ["/family_name"]),
@@ -83,7 +83,7 @@ REFUSED = [
     ("file", {key: FILE[key] for key in FILE if key != "sha256"}, ["/sha256"]),
     ("file", FILE | {"path": "/etc/passwd"}, ["/path"]),
     ("consent", False, [""]),
-    ("my_number", "123456789012", [""]),
+    ("my_number", "123456789018", [""]),
 ]
 
 
@@ -112,7 +112,8 @@ def titles_in(node, at=""):
     """Every text that a person reads, with its pointer."""
     pairs = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
     for key, value in pairs:
-        if isinstance(value, str) and key in ("title", "description"):
+        is_agreed_to = key == "text" and at.startswith("/x-consents/")
+        if isinstance(value, str) and (key in ("title", "description") or is_agreed_to):
             yield f"{at}/{key}"
         yield from titles_in(value, f"{at}/{key}")
 

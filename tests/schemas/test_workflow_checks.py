@@ -92,7 +92,7 @@ def test_decision_in_every_branch_or_after_them_is_one_decision():
         ({**REVIEW, "key": "decide"}, ("/steps/1/key", "definition_repeated_key")),
         ({**REVIEW, "by": {}}, ("/steps/0/by", "definition_empty")),
         ({**REVIEW, "by": {"person": "sato"}}, ("/steps/0/by/person", "definition_unknown")),
-        ({**REVIEW, "kind": "parallel"}, ("/steps/0/kind", "definition_choice")),
+        ({**REVIEW, "kind": "ballot"}, ("/steps/0/kind", "definition_choice")),
         ({**REVIEW, "colour": "red"}, ("/steps/0/colour", "definition_unknown")),
         ({**RULES, "table": []}, ("/steps/0/table", "definition_empty")),
         ({**RULES, "table": [{**RULES["table"][0], "outcome": "refused"}]}, ("/steps/0/table/0/outcome", "const")),

@@ -7,9 +7,12 @@ from django.utils.timezone import localdate, now
 from tests.workflows import documents
 from tests.workflows.conftest import read_again, waiting_task
 from workflows import audit
-from workflows.cases import APPLICANT, Case, CaseRefused, Task, resume, withdraw
+from workflows.authority import DecisionRefused
+from workflows.cases import APPLICANT, Case, CaseRefused, Task, withdraw
+from workflows.chains import chain
+from workflows.corrections import resume
 from workflows.deadlines import due_on
-from workflows.decisions import DecisionRefused, chain, decide
+from workflows.decisions import decide
 from workflows.signatures import verify_chain
 from workflows.staff import StaffMember
 
@@ -114,7 +117,7 @@ def test_applicant_withdraws_while_nobody_decided(opened: Opened, sato: StaffMem
     decide(waiting_task(case), "approved", sato)
     withdraw(case)
     assert (case.outcome, case.is_open, case.subject.outcome) == ("withdrawn", False, "withdrawn")
-    assert case.open_task() is None
+    assert not case.open_tasks()
     with pytest.raises(CaseRefused, match="取り下げられません"):
         withdraw(read_again(case))
 

@@ -10,8 +10,11 @@ from django.db import connections
 from tests.workflows import documents
 from tests.workflows.conftest import read_again, waiting_task
 from workflows import audit
-from workflows.cases import Case, CaseRefused, Task, resume, withdraw
-from workflows.decisions import DecisionRefused, chain, decide
+from workflows.authority import DecisionRefused
+from workflows.cases import Case, CaseRefused, Task, withdraw
+from workflows.chains import chain
+from workflows.corrections import resume
+from workflows.decisions import decide
 from workflows.signatures import verify_chain
 from workflows.staff import StaffMember
 
@@ -100,6 +103,40 @@ def test_correction_is_answered_once(opened: Opened, sato: StaffMember) -> None:
         results = at_once(*(lambda: resume(Case.objects.get(pk=case.pk)) for _ in range(3)))  # noqa: B023
         assert len(told(results)) == 2
         assert waiting_task(case).step == "review"
+        assert_sound(case)
+
+
+def beside(need: object) -> dict[str, object]:
+    """Two reviewers beside each other, then the decider."""
+    branches = [{"steps": [{**documents.REVIEW, "key": key, "may": ["approve", "object"]}]} for key in ("one", "two")]
+    block = {"key": "both", "kind": "parallel", "need": need, "if_not_agreed": "continue", "branches": branches}
+    return {**documents.LINE, "steps": [block, {**documents.DECIDE, "may": ["approve"]}]}
+
+
+@pytest.mark.parametrize("need", ["all", "any"])
+def test_branches_that_end_at_once_go_on_once(opened: Opened, sato: StaffMember, ito: StaffMember, need: str) -> None:
+    for _ in range(TRIES):
+        case = opened(beside(need))
+        first, second = (task.pk for task in case.open_tasks())
+        results = at_once(
+            lambda: decide(Task.objects.get(pk=first), "approved", sato),  # noqa: B023
+            lambda: decide(Task.objects.get(pk=second), "approved", ito),  # noqa: B023
+        )
+        assert len(told(results)) == (0 if need == "all" else 1)
+        assert [task.step for task in case.open_tasks()] == ["decide"]
+        assert Task.objects.filter(process=case, step="decide").count() == 1
+        assert_sound(case)
+
+
+def test_agreement_against_objection_has_one_outcome(opened: Opened, sato: StaffMember, ito: StaffMember) -> None:
+    for _ in range(TRIES):
+        case = opened(beside("any"))
+        first, second = (task.pk for task in case.open_tasks())
+        at_once(
+            lambda: decide(Task.objects.get(pk=first), "approved", sato),  # noqa: B023
+            lambda: decide(Task.objects.get(pk=second), "objected", ito, comment="理由"),  # noqa: B023
+        )
+        assert Task.objects.filter(process=case, step="decide").count() == 1
         assert_sound(case)
 
 

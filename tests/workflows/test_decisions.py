@@ -4,8 +4,11 @@ import pytest
 
 from tests.workflows import documents
 from tests.workflows.conftest import read_again, waiting_task
+from workflows.authority import DecisionRefused
 from workflows.cases import Case
-from workflows.decisions import DecisionRefused, chain, decide, earlier_steps, offered
+from workflows.chains import chain
+from workflows.decisions import decide
+from workflows.offers import earlier_steps, offered
 from workflows.signatures import verify_chain
 from workflows.staff import StaffMember
 
@@ -150,9 +153,11 @@ def test_archived_chain_keeps_internal_comments_inside(opened: Opened, sato: Sta
     assert verified(case)
 
 
-def test_unroutable_step_waits_and_nobody_decides(opened: Opened, sato: StaffMember, mayor: StaffMember) -> None:
+def test_unroutable_step_waits_for_the_process_manager_and_nobody_decides(
+    opened: Opened, sato: StaffMember, mayor: StaffMember
+) -> None:
     case = opened(department_key="nowhere")
-    assert waiting_task(case).key == "nowhere/reviewer"
+    assert (waiting_task(case).key, waiting_task(case).meant_for) == ("*/process_manager", "nowhere/reviewer")
     for member in (sato, mayor):
         with pytest.raises(DecisionRefused):
             decide(waiting_task(case), "approved", member)

@@ -27,6 +27,17 @@ def test_sealed_text_names_its_key_and_hides_its_content() -> None:
         assert decrypt(sealed, b"here").decode() == "佐藤 花子"
 
 
+def test_what_is_sealed_for_a_purpose_opens_for_that_purpose_alone() -> None:
+    with BEFORE:
+        sealed = encrypt(b"text", b"here", "my number")
+        assert decrypt(sealed, b"here", "my number") == b"text"
+        for other in ("", "another"):
+            with pytest.raises(Unreadable):
+                decrypt(sealed, b"here", other)
+    with ROTATED:
+        assert decrypt(reencrypt(sealed, b"here", "my number"), b"here", "my number") == b"text"
+
+
 def test_equal_texts_are_sealed_differently() -> None:
     assert encrypt(b"text", b"") != encrypt(b"text", b"")
 

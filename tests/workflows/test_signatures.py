@@ -10,7 +10,8 @@ from django.test import override_settings
 from tests.workflows.conftest import read_again, waiting_task
 from workflows import signatures
 from workflows.cases import Case
-from workflows.decisions import chain, decide
+from workflows.chains import chain
+from workflows.decisions import decide
 from workflows.signatures import ChainBroken, SigningKey, sign, signer_of, verify_chain
 from workflows.staff import StaffMember
 

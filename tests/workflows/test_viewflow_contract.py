@@ -17,9 +17,10 @@ from tests.workflows import documents
 from tests.workflows.conftest import read_again, waiting_task
 from tests.workflows.subjects.models import Matter
 from workflows import flows
-from workflows.cases import Case, CaseBusy, CaseRefused, Task, WorkflowAltered, start
+from workflows.cases import Case, CaseBusy, CaseRefused, Task, start
 from workflows.decisions import decide
 from workflows.definitions import WorkflowVersion, publish
+from workflows.references import WorkflowAltered
 from workflows.staff import StaffMember
 
 Opened = Callable[..., Case]
@@ -197,7 +198,7 @@ def test_trap_closing_writes_no_column_that_it_did_not_change(
     with waiting_task(case).activation() as activation:
         Case.objects.filter(pk=case.pk).update(title="別の件名")
         activation.process.outcome = "approved"
-        activation.process.fresh_decisions = [case.decisions.get()]
+        activation.process.deciding = case.decisions.get()
         activation.leave("approved")
     assert read_again(case).title == "別の件名"
 

@@ -10,4 +10,5 @@ urlpatterns = [
     path("notices/", preferences.notices, name="notices"),
     path("cases/<uuid:public_id>/", views.case, name="case"),
     path("tasks/<uuid:public_id>/decision/", views.decide, name="decide"),
+    path("tasks/<uuid:public_id>/reading/", views.read, name="read"),
 ]

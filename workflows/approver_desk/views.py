@@ -14,11 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from workflows.appeal import instruction
-from workflows.approver_desk import findings, route
+from workflows.approver_desk import findings
 from workflows.approver_desk.wish import WishForm
+from workflows.authority import DecisionRefused, refuse_unless_authorised
 from workflows.cases import APPLICANT, Case, Task
-from workflows.decisions import DecisionRefused, refuse_unless_authorised
+from workflows.movements import mark_opened
+from workflows.progress import progress
 from workflows.queue import capped_count, waiting
+from workflows.readings import close_reading
 from workflows.staff import StaffMember
 
 
@@ -32,6 +35,7 @@ COUNT_CAP = 1000
 #: What a message says after a decision, by its outcome.
 SAID = {
     "approved": _("%(reference)s を承認しました。"),
+    "objected": _("%(reference)s に同意しないことを記録しました。"),
     "returned": _("%(reference)s を差し戻しました。"),
     "correction": _("%(reference)s について、申請者に補正を求めました。"),
     "refused": _("%(reference)s を不承認にしました。理由と教示を申請者に通知します。"),
@@ -53,9 +57,11 @@ def queue(request: StaffRequest) -> HttpResponse:
 def case(request: StaffRequest, public_id: Any) -> HttpResponse:
     """One case that I may see, and, if I may decide on it now, the form to do so."""
     found = get_object_or_404(Case.objects.visible_to(request.user).prefetch_related("subject"), public_id=public_id)
-    task = found.open_task()
-    form = WishForm(task) if task and _may_decide(task, request.user) else None
-    return _case_page(request, found, task, form)
+    tasks = found.open_tasks()
+    own = next((task for task in tasks if _may_decide(task, request.user)), None)
+    if own:
+        mark_opened(own, request.user)
+    return _case_page(request, found, own or next(iter(tasks), None), WishForm(own) if own else None)
 
 
 @require_POST
@@ -84,6 +90,21 @@ def _decide(request: StaffRequest, task: Task, form: WishForm) -> HttpResponse:
         form.add_error(None, str(refused))
         return _case_page(request, task.case, task, form, status=409)
     messages.success(request, SAID[decision.outcome] % {"reference": task.case.reference})
+    return redirect("approver:queue")
+
+
+@require_POST
+@login_required
+def read(request: StaffRequest, public_id: Any) -> HttpResponse:
+    """Close what I was asked to read (後閲・供覧)."""
+    visible = Case.objects.visible_to(request.user)
+    task = get_object_or_404(Task.objects.select_related("process").filter(process__in=visible), public_id=public_id)
+    try:
+        close_reading(task, request.user)
+    except DecisionRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("%(reference)s を閲覧済みにしました。") % {"reference": task.case.reference})
     return redirect("approver:queue")
 
 
@@ -116,12 +137,14 @@ def _case_page(
     request: StaffRequest, case: Case, task: Task | None, form: WishForm | None, status: int = 200
 ) -> HttpResponse:
     context = {**_case_context(case, task, form), "is_own": case.is_open and case.subject.is_applicant(request.user)}
+    context["readings"] = [each for each in context["drawn"].readings if each.waits_for(request.user)]
     return render(request, "approver_desk/case.html", context, status=status)
 
 
 def _case_context(case: Case, task: Task | None, form: WishForm | None) -> Mapping[str, Any]:
     language = get_language() or settings.LANGUAGE_CODE
     decisions = list(case.decisions.order_by("number"))
+    drawn = progress(case, decisions)
     sections = case.subject.read_out(language)
     pointers = [row.pointer for section in sections for row in section.rows]
     return {
@@ -130,7 +153,8 @@ def _case_context(case: Case, task: Task | None, form: WishForm | None) -> Mappi
         "form": form,
         "sections": sections,
         "fixed": case.subject.not_correctable(pointers) if form else pointers,
-        "stations": route.stations(case, task, decisions),
+        "drawn": drawn,
+        "stations": list(drawn.flat()),
         "rules": findings.readings(case, decisions, language),
         "by_rule": any(each.is_by_rule for each in decisions),
         "waits_for_applicant": task is not None and task.owner_permission == APPLICANT,

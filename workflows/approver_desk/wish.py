@@ -9,12 +9,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from workflows.cases import Task
-from workflows.decisions import Decision, decide, earlier_steps, offered
+from workflows.decisions import Decision, decide
+from workflows.offers import earlier_steps, offered
 from workflows.staff import StaffMember
 
 REMARK = "remark:"
 WORDS: Mapping[str, tuple[Any, Any]] = {
     "approved": (_("承認する"), _("この内容で次の段階へ進めます。")),
+    "objected": (_("同意しない"), _("理由を付けて、この案件に同意しないことを伝えます。")),
     "returned": (_("差し戻す"), _("前の段階の担当者に戻し、もう一度審査してもらいます。")),
     "correction": (_("補正を求める"), _("申請者に、直してほしい項目を伝えます。その間、処理期間は止まります。")),
     "refused": (_("不承認にする"), _("理由と不服申立ての教示を申請者に通知します。")),
@@ -68,6 +70,8 @@ class WishForm(forms.Form):
         outcome, comment = cleaned.get("outcome"), cleaned.get("comment", "").strip()
         if outcome == "refused" and not comment:
             self.add_error("comment", _("不承認の理由を書いてください。申請者にそのまま通知されます。"))
+        if outcome == "objected" and not comment:
+            self.add_error("comment", _("同意しない理由を書いてください。"))
         if outcome == "correction" and not comment and not self.remarks:
             self.add_error("comment", _("直してほしい項目に指摘を書くか、ここに理由を書いてください。"))
         return cleaned

@@ -8,9 +8,11 @@ register = template.Library()
 WORDS = {
     "approved": _("承認"),
     "refused": _("不承認"),
+    "objected": _("不同意"),
     "returned": _("差戻し"),
     "correction": _("補正の求め"),
     "withdrawn": _("取下げ"),
+    "abandoned": _("廃案"),
 }
 
 

@@ -6,16 +6,18 @@ from typing import Any
 
 from django.core.management import call_command
 
-from forms_engine import attachments, drafts, notices, presences, residents, schedules
+from forms_engine import attachments, drafts, my_numbers, notices, presences, residents, schedules
 from forms_engine.archive import copies
 from forms_engine.management.command_line import CommandLine
+from workflows import deliveries, forwarding
 from workflows import notices as staff_notices
 
 
 class Command(CommandLine):
     help = (
-        "Order missing archive copies and mails that are due; publish, retire and reopen forms as scheduled; "
-        "delete unused attachments, old drafts, old counts of wrong codes, and expired sessions."
+        "Order missing archive copies and mails that are due; send what did not arrive; bring on what nobody has; "
+        "publish, retire and reopen forms as scheduled; delete unused attachments, My Numbers that are due, "
+        "old drafts, old counts of wrong codes, and expired sessions."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -24,14 +26,14 @@ class Command(CommandLine):
 
     def run(self, **options: Any) -> None:
         ordered, dropped = copies.sweep(timedelta(minutes=options["patience"])), attachments.sweep()
-        purged = drafts.sweep()
+        erased, purged = my_numbers.sweep(), drafts.sweep()
         mails = notices.sweep() + staff_notices.sweep()
-        carried_out = schedules.sweep()
+        rescued, delivered, carried_out = forwarding.rescue(), deliveries.send_due(), schedules.sweep()
         residents.forget_guesses()
         presences.forget()
         call_command("clearsessions")
         self.stdout.write(
-            f"保存原本の作成依頼 {ordered} 件、不要な添付書類の削除 {dropped} 件、"
-            f"期限切れの下書きの削除 {purged} 件、メールの送信依頼 {mails} 件、"
-            f"予定の実行 {carried_out} 件"
+            f"保存原本の作成依頼 {ordered} 件、不要な添付書類の削除 {dropped} 件、個人番号の消去 {erased} 件、"
+            f"期限切れの下書きの削除 {purged} 件、メールの送信依頼 {mails} 件、予定の実行 {carried_out} 件"
         )
+        self.stdout.write(f"案件管理者に移した処理 {rescued} 件、外部送付 {delivered} 件")

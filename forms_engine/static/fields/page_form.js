@@ -2,10 +2,13 @@
    asked for the page's fields as they would now be. What stays is left alone, so nothing that was typed, chosen or attached
    meanwhile is lost. Without this script the same happens when the page is sent. */
 let form = document.querySelector("form[data-page]");
+const PAUSE = 600; // milliseconds without typing after which the server is asked
 let asked = 0;
+let waiting = 0;
 
 document.addEventListener("turned", () => {
   form = document.querySelector("form[data-page]");
+  clearTimeout(waiting);
   asked++; // what was asked for the page before is not heard any more
 });
 
@@ -46,9 +49,16 @@ function merged(mine, child) {
     reconcile(mine, child);
     return mine;
   }
-  const stays = child.dataset.calculated === undefined && outline(mine) === outline(child);
+  const stays = outline(mine) === outline(child);
+  if (stays && child.dataset.calculated !== undefined) renew(mine, child);
   if (!stays) mine.replaceWith(child);
   return stays ? mine : child;
+}
+
+/** A calculated value changes in its place, so that it does not flicker and a screen reader says it once. */
+function renew(mine, child) {
+  const [old, now] = [mine, child].map((one) => one.querySelector("output"));
+  if (old && now && old.textContent !== now.textContent) old.textContent = now.textContent;
 }
 
 function placed(parent, element, after) {
@@ -111,9 +121,19 @@ async function press(button, table) {
   (moved(button, rows) || rows[rows.length - 1]?.querySelector("input, select, textarea") || drawn).focus();
 }
 
-document.addEventListener("change", (event) => {
-  if (form?.contains(event.target) && event.target.matches("[data-controls]")) refresh();
+document.addEventListener("input", (event) => {
+  if (!form?.contains(event.target) || !event.target.matches("input[data-controls]:not([type=radio], [type=checkbox])")) return;
+  clearTimeout(waiting);
+  waiting = setTimeout(refresh, PAUSE);
 });
+
+document.addEventListener("change", (event) => {
+  if (!form?.contains(event.target) || !event.target.matches("[data-controls]")) return;
+  clearTimeout(waiting);
+  refresh();
+});
+
+document.addEventListener("submit", () => clearTimeout(waiting));
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button[name=_add], button[name=_remove], button[name=_up], button[name=_down]");

@@ -25,6 +25,10 @@ class Matter(Routable, models.Model):
     note = EncryptedTextField(default="")
     applicant = models.ForeignKey(StaffMember, models.CASCADE, null=True, related_name="+")
     asked = models.JSONField(default=dict)
+    is_internal = models.BooleanField(default=False)
+    drafter = models.ForeignKey(StaffMember, models.CASCADE, null=True, related_name="+")
+    pulled_back = models.PositiveIntegerField(default=0)
+    conditions = models.JSONField(default=list)
     outcome = models.CharField(max_length=20, blank=True)
     closed_by = models.UUIDField(null=True)
 
@@ -56,9 +60,14 @@ class Matter(Routable, models.Model):
         self.asked = dict(remarks)
         self.save(update_fields=["asked"])
 
+    def on_pulled_back(self, by: StaffMember) -> None:
+        self.pulled_back += 1
+        self.save(update_fields=["pulled_back"])
+
     def on_closed(self, outcome: str, decision: Decision | None) -> None:
         self.outcome, self.closed_by = outcome, decision and decision.pk
-        self.save(update_fields=["outcome", "closed_by"])
+        self.conditions = (decision and decision.conditions) or []
+        self.save(update_fields=["outcome", "closed_by", "conditions"])
 
 
 class Plain(models.Model):

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forms_engine', '0005_manuscripts'),
+        ('forms_engine', '0006_manuscripts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forms_engine', '0004_notices'),
+        ('forms_engine', '0005_my_numbers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workflows', '0002_notices'),
+        ('workflows', '0004_my_number_designation'),
     ]
 
     operations = [

@@ -1,0 +1,169 @@
+"""Every procedure that is shipped, from its first page to the sealed copy of what was decided."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.timezone import localdate
+from PIL import Image
+
+import schemas
+from forms_engine import applications, attachments, submission
+from forms_engine import definitions as forms
+from forms_engine.applications import Application
+from forms_engine.archive import copies, verification
+from forms_engine.definitions import FormVersion
+from forms_engine.facts import facts
+from forms_engine.fields.file import files_in
+from forms_engine.forms import form_for, pages_for
+from forms_engine.registers import Register
+from tests.conftest import MUNICIPALITY
+from tests.schemas.answers import variants
+from workflows import definitions as workflows
+from workflows.cases import Case, Task
+from workflows.decisions import decide
+from workflows.offers import offered
+from workflows.readings import close_reading
+from workflows.staff import StaffMember
+
+pytestmark = pytest.mark.django_db
+
+STARTERS = schemas.starters("forms")
+VARIANTS = [(name, variant) for name in STARTERS for variant in variants(name, date(2026, 11, 24))]
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+
+#: What people type, and what they are looking for.
+SEARCHES = [
+    ("じゅうみんひょう", "resident_registration_copy"),
+    ("住民票", "resident_registration_copy"),
+    ("引っ越し", "moving_in"),
+    ("ひっこし", "moving_out"),
+    ("転出", "moving_out"),
+    ("moving", "moving_in"),
+    ("はんこ", "seal_registration"),
+    ("印鑑証明", "seal_registration"),
+    ("こくほ", "health_insurance_enrolment"),
+    ("会社をやめた", "health_insurance_enrolment"),
+    ("所得証明", "tax_certificate"),
+    ("ひかぜい", "tax_certificate"),
+    ("子犬", "dog_registration"),
+]
+
+
+def opened(name: str) -> FormVersion:
+    """The procedure as the office offers it, with its route and the registers it looks into."""
+    document = schemas.starter("forms", name)
+    for register in json.loads(MUNICIPALITY.read_text())["registers"]:
+        Register.load(register)
+    workflows.publish(schemas.starter("workflows", document["procedure"]["workflow"]))
+    return forms.publish(document)
+
+
+def content(media_type: str) -> bytes:
+    """The smallest file of a type that forms accept."""
+    if media_type == "application/pdf":
+        return PDF
+    file = io.BytesIO()
+    Image.new("RGB", (2, 2)).save(file, media_type.removeprefix("image/").upper())
+    return file.getvalue()
+
+
+def attached(application: Application, answers: dict[str, Any]) -> dict[str, Any]:
+    """The answers with each file that they speak of really uploaded."""
+    for at, file in list(files_in(answers)):
+        upload = io.BytesIO(content(file["media_type"]))
+        upload.name = file["name"]
+        allowed = {"properties": {"media_type": {"enum": [file["media_type"]]}}}
+        file.clear()
+        file.update(attachments.attach(application, at, upload, allowed))
+    return answers
+
+
+def filled(application: Application, answers: dict[str, Any]) -> Application:
+    """Every page that asks something, typed in and read back as the wizard does it; nothing else is saved."""
+    spec = application.form_version.spec
+    for page in pages_for(spec, answers):
+        shown = form_for(spec, page.key, answers)
+        sent = form_for(spec, page.key, answers, data={**shown.typed(), "_seen": shown.shown})
+        assert sent.errors == {}, page.key
+        applications.save_answers(application, sent.answers())
+    return application
+
+
+def decided(application: Application) -> Application:
+    """Approved by everybody whom the route asks, and read by those who read it later."""
+    case = Case.objects.of(application).get()
+    while task := Task.objects.filter(process=case, finished=None).first():
+        member = StaffMember.objects.holding(task.key).exclude(pk=application.applied_by_id).first()
+        assert member is not None, f"nobody in the sample municipality is {task.key}"
+        if task.is_blocking:
+            decide(task, offered(task)[0], member)
+        else:
+            close_reading(task, member)
+    return Application.objects.with_version().get(pk=application.pk)
+
+
+def drafter(name: str) -> StaffMember | None:
+    """Who fills it in: a member of staff where the procedure is internal, else a resident."""
+    is_internal = schemas.starter("forms", name)["procedure"]["kind"] == "internal"
+    return StaffMember.objects.get(username="sato") if is_internal else None
+
+
+@pytest.mark.parametrize(("name", "variant"), VARIANTS)
+def test_what_residents_apply_for_is_decided_and_archived(municipality: None, name: str, variant: str) -> None:
+    application = applications.start(opened(name), applied_by=drafter(name))
+    given = json.loads(json.dumps(variants(name, localdate())[variant]))
+    filled(application, attached(application, given))
+    assert {key: application.answers.get(key) for key in given} == given
+    done = decided(submission.submit(application))
+    assert done.outcome == "approved"
+    report = verification.verify(copies.read(copies.make(done)))
+    assert report.ok, report.lines()
+    assert report.receipt is not None and report.receipt.number == done.receipt_number
+
+
+@pytest.mark.parametrize("name", STARTERS)
+def test_every_page_opens_empty_in_every_language(name: str) -> None:
+    spec = opened(name).spec
+    for language in ("ja", "en", "ja-easy"):
+        for page in pages_for(spec, {}):
+            assert str(form_for(spec, page.key, {}, language=language).html)
+
+
+@pytest.mark.parametrize("name", STARTERS)
+def test_every_calculated_fact_is_known_for_some_complete_answers(name: str) -> None:
+    version = opened(name)
+    known: set[str] = set()
+    for answers in variants(name, localdate()).values():
+        application = applications.start(version)
+        known |= set(facts(version.spec, answers, localdate(), application.pk))
+    assert set(schemas.starter("forms", name).get("calculations", {})) <= known
+
+
+@pytest.mark.parametrize("name", STARTERS)
+def test_every_page_asks_little_enough_for_a_phone(name: str) -> None:
+    for page in schemas.starter("forms", name)["pages"]:
+        questions = [one for one in page["fields"] if isinstance(one, str)]
+        assert len(questions) <= 8, page["key"]
+
+
+@pytest.fixture
+def all_open(db: None) -> None:
+    """The whole catalogue."""
+    for name in STARTERS:
+        opened(name)
+
+
+@pytest.mark.parametrize(("words", "name"), SEARCHES)
+def test_residents_find_what_they_look_for_in_their_own_words(
+    all_open: None, client: Client, words: str, name: str
+) -> None:
+    page = client.get(reverse("resident:find"), {"q": words}).content.decode()
+    assert reverse("resident:procedure", args=[name]) in page

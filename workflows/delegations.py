@@ -1,0 +1,116 @@
+"""Absences (不在), and who may decide in place of a decider who is away (代決)."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any, Self
+
+from django.db import models, transaction
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from workflows import audit
+from workflows.keyring import EncryptedTextField
+from workflows.staff import PERMISSION, StaffMember, permissions_of
+
+
+class AbsenceRefused(Exception):
+    """This absence cannot be announced or taken back; the message says why."""
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    def on(self, day: date | None = None) -> Self:
+        """Those that hold on that day (today)."""
+        day = day or localdate()
+        return self.filter(cancelled_at=None, since__lte=day, until__gte=day)
+
+
+class Absence(models.Model):
+    """One time away (不在), both days included.  Its reason is for the office alone and encrypted at rest."""
+
+    member = models.ForeignKey(StaffMember, models.CASCADE, related_name="absences")
+    since = models.DateField(gettext_lazy("不在の初日"))
+    until = models.DateField(gettext_lazy("不在の末日"))
+    reason = EncryptedTextField(gettext_lazy("理由"), default="")
+    announced_by = models.ForeignKey(StaffMember, models.PROTECT, related_name="+")
+    announced_at = models.DateTimeField(gettext_lazy("届出日時"), default=now)
+    cancelled_at = models.DateTimeField(gettext_lazy("取消日時"), null=True, blank=True)
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = gettext_lazy("不在")
+        ordering = ["since", "id"]
+        indexes = [models.Index(fields=["until", "since"], name="absence_days")]
+
+    def __str__(self) -> str:
+        return f"{self.member} {self.since}–{self.until}"
+
+
+class SubstituteQuerySet(models.QuerySet["Substitute"]):
+    def of(self, member: StaffMember) -> Self:
+        """Those that one of the member's posts is named for, on tasks that are open."""
+        return self.filter(permission__in=permissions_of(member), task__finished=None)
+
+
+class Substitute(models.Model):
+    """A post that may decide in place of an absent decider (代決), first, second, …; gone once the task is done."""
+
+    task = models.ForeignKey("workflows.Task", models.CASCADE, related_name="substitutes")
+    place = models.PositiveSmallIntegerField()
+    permission = models.CharField(max_length=120)
+
+    objects = SubstituteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = gettext_lazy("代決できる職")
+        ordering = ["place"]
+        indexes = [models.Index(fields=["permission"], name="substitute_permission")]
+
+    def __str__(self) -> str:
+        return f"{self.task_id} {self.permission}"
+
+
+@transaction.atomic
+def announce_absence(member: StaffMember, since: date, until: date, reason: str, by: StaffMember) -> Absence:
+    """Say that a member is away on these days, both included; whoever says it is on record.
+
+    Raises AbsenceRefused for days in the wrong order, and without a reason: 代決 rests on it.
+    """
+    if until < since:
+        raise AbsenceRefused(_("不在の末日は初日より後にしてください。"))
+    if not reason.strip():
+        raise AbsenceRefused(_("不在の理由を書いてください。"))
+    absence = Absence.objects.create(member=member, since=since, until=until, reason=reason.strip(), announced_by=by)
+    audit.record("announce_absence", f"staff:{member.pk}", by, since=str(since), until=str(until))
+    return absence
+
+
+@transaction.atomic
+def cancel_absence(absence: Absence, by: StaffMember) -> Absence:
+    """The member is back, or never went.  Raises AbsenceRefused if that was said before."""
+    found = Absence.objects.select_for_update().get(pk=absence.pk)
+    if found.cancelled_at:
+        raise AbsenceRefused(_("この不在はすでに取り消されています。"))
+    found.cancelled_at = now()
+    found.save(update_fields=["cancelled_at"])
+    audit.record("cancel_absence", f"staff:{found.member_id}", by, since=str(found.since), until=str(found.until))
+    return found
+
+
+def absent_among(members: Collection[StaffMember], day: date | None = None) -> frozenset[int]:
+    """The keys of those of these members who are away that day (today)."""
+    away = Absence.objects.on(day).filter(member__in=members)
+    return frozenset(away.values_list("member_id", flat=True))
+
+
+def are_away(key: str, day: date | None = None) -> bool:
+    """Whether nobody who answers to this assignee key is there that day: all are absent, or the post is vacant."""
+    holders = list(StaffMember.objects.holding(key, day))
+    return absent_among(holders, day) == {member.pk for member in holders}
+
+
+def name_substitutes(task: Any, keys: Sequence[str]) -> None:
+    """Write down who may decide on the task in place of an absent decider, in this order."""
+    named = [Substitute(task=task, place=place, permission=PERMISSION + key) for place, key in enumerate(keys) if key]
+    Substitute.objects.bulk_create(named)
