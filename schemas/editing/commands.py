@@ -1,4 +1,4 @@
-"""Commands (操作): what a builder does to a form or a route, one small step at a time. A command is a JSON object, `{"do": …}`.
+"""Commands (操作): what a builder does to a form or a route, one step at a time. A command is an object, `{"do": …}`.
 
 `edited(document, command)` gives the document after it. It raises CommandRefused, with words for the builder, where a
 command does not fit; the document then stays as it was.
