@@ -10,7 +10,8 @@ from schemas.editing.members import put, words
 from schemas.editing.refusal import CommandRefused
 from schemas.editing.step_commands import Step, step_of
 
-SETTINGS = {"legal_basis", "owner", "valid_from", "valid_until", "sample_percent", "sample"}
+SETTINGS = {"legal_basis", "owner", "valid_from", "valid_until", "conditions", "outcome"}
+TABLE_SETTINGS = {"hit", "judged_on", "sample_percent", "sample", "sample_to"}
 
 
 def add_rule(draft: Draft, step: str, title: str) -> None:
@@ -27,7 +28,7 @@ def retitle_rule(draft: Draft, step: str, rule: str, title: str) -> None:
 
 
 def set_rule(draft: Draft, step: str, rule: str, name: str, value: Any = None) -> None:
-    """Set a rule's legal basis, owner, days of validity or share of samples; None takes it away."""
+    """Set what a rule comes to, its legal basis, owner or days of validity; None takes it away."""
     if name not in SETTINGS:
         raise CommandRefused("edit_unknown_limit", {"field": name})
     put(_rule(draft, step, rule), name, value)
@@ -54,9 +55,12 @@ def delete_rule(draft: Draft, step: str, rule: str) -> None:
     table.remove(row)
 
 
-def set_hit_policy(draft: Draft, step: str, policy: str) -> None:
-    """Whether the first rule that holds decides, or exactly one must hold."""
-    put(step_of(draft, step), "hit_policy", policy)
+def set_table(draft: Draft, step: str, name: str, value: Any = None) -> None:
+    """Set how the rows count together, on which day they are judged, and the share that people look at all the same."""
+    if name not in TABLE_SETTINGS:
+        raise CommandRefused("edit_unknown_limit", {"field": name})
+    _table(draft, step)
+    put(step_of(draft, step), name, value)
 
 
 def _table(draft: Draft, step: str) -> list[Step]:

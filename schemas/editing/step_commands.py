@@ -15,8 +15,7 @@ from schemas.editing.route_palette import ROUTE_PALETTE
 
 Step = dict[str, Any]
 SETTINGS = {
-    "by", "to", "may", "working_days", "hold_stops_clock", "need", "order", "if_not_agreed", "members", "authority",
-    "substitutes", "workflow", "do", "facts",
+    "by", "to", "may", "working_days", "hold_stops_clock", "need", "order", "if_not_agreed", "members", "substitutes", "workflow", "do", "facts",
 }  # fmt: skip
 
 
@@ -112,6 +111,17 @@ def set_members(draft: Draft, step: str, members: Sequence[Mapping[str, Any]]) -
     if not members:
         raise CommandRefused("edit_no_member")
     step_of(draft, step)["members"] = [dict(member) for member in members]
+
+
+def set_authority(draft: Draft, step: str, rows: Sequence[Mapping[str, Any]] = ()) -> None:
+    """Who decides what, row by row, in place of one who decides all; without rows the last who decided decides all."""
+    one = step_of(draft, step)
+    before = one.pop("authority", None)
+    if rows:
+        one.pop("by", None)
+        one["authority"] = [dict(row) for row in rows]
+    elif before:
+        one["by"] = before[-1]["by"]
 
 
 def set_route(draft: Draft, name: str, value: Any = None) -> None:

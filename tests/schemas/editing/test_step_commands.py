@@ -116,13 +116,20 @@ def test_command_that_does_not_fit_is_refused_in_words_and_changes_nothing(route
     assert route == before
 
 
+def test_who_decides_is_one_or_a_table_never_both(route):
+    rows = [{"when": {"fee": {"minimum": 5}}, "by": {"role": "mayor"}}, {"otherwise": True, "by": {"role": "reviewer"}}]
+    several = edited(route, {"do": "set_authority", "step": "decision", "rows": rows})
+    assert [problem.message() for problem in schemas.check(several)] == []
+    assert edited(several, {"do": "set_authority", "step": "decision"})["steps"][2]["by"] == {"role": "reviewer"}
+
+
 @st.composite
 def commands(draw, document):
     keys = st.sampled_from([*keys_of(document), "nobody"])
     small = st.integers(0, 3)
     arguments = {
         "kind": st.sampled_from(list(ROUTE_PALETTE)), "into": st.just("") | keys, "step": keys, "branch": small,
-        "at": small, "to": small, "title": st.sampled_from(["審査", "", "決裁"]), "policy": st.just("unique"),
+        "at": small, "to": small, "title": st.sampled_from(["審査", "", "決裁"]), "rows": st.just([{"otherwise": True, "by": {"role": "mayor"}}]),
         "name": st.sampled_from(["working_days", "legal_basis", "title"]), "value": st.integers(1, 9),
         "when": st.just({"fee": {"maximum": 5}}), "rule": st.sampled_from(["rule", "rule_1"]), "fact": st.just("fee"),
         "members": st.just([{"by": {"role": "reviewer"}}]), "language": st.just("en"), "text": st.just("Step"),
