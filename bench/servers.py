@@ -17,11 +17,16 @@ ROW = {
 
 
 def environment(name: str, database: str, folder: Path, settings: str) -> dict[str, str]:
-    """The environment in which a competitor's commands and server run."""
+    """The environment in which a competitor's commands and server run.
+
+    All applicants come from one address, so no competitor limits how many may; none logs its requests.
+    """
     return os.environ | {
         "DATABASE_URL": ROW[database].format(folder=folder, name=name),
         "DJANGO_SETTINGS_MODULE": settings,
         "DEBUG": "0",
+        "KAKANAI_DRAFTS_PER_ADDRESS": "100000000",
+        "KAKANAI_LOG_LEVEL": "WARNING",
         "KAKANAI_VAR": str(folder / f"var-{name}"),
         "PYTHONPATH": str(ROOT),
     }

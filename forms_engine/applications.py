@@ -21,12 +21,13 @@ from forms_engine import drawn_signatures, progress, provenance, readout, receip
 from forms_engine.corrections import Correction, correctable, corrected, open_pointers
 from forms_engine.definitions import FormVersion
 from forms_engine.facts import facts, settled
-from forms_engine.links import resident_link, reveal_link, staff_link
+from forms_engine.links import id_in, resident_link, reveal_link, staff_link
 from forms_engine.revisions import Revision
 from forms_engine.visits import working_days
 from workflows.appeal import Remedy
+from workflows.handwritten import Handwritten
 from workflows.keyring import EncryptedJSONField
-from workflows.routable import Routable, Section
+from workflows.routable import ClockPolicy, Routable, Section
 from workflows.staff import StaffMember
 
 if TYPE_CHECKING:
@@ -61,13 +62,13 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def held_by(self, ids: Iterable[str]) -> Self:
         """Those whose ids a resident's session holds; anything that is no id is passed over."""
-        return self.filter(pk__in=[found for text in ids if (found := _uuid(text)) is not None])
+        return self.filter(pk__in=[found for text in ids if (found := id_in(text)) is not None])
 
     def with_version(self) -> Self:
         return self.select_related("form_version__definition").defer("form_version__text")
 
 
-class Application(Routable, models.Model):
+class Application(Routable, Handwritten):
     """One request (申請).  Its id is made before the row is written, so the answers are bound to it by encryption."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -115,6 +116,10 @@ class Application(Routable, models.Model):
     def period_working_days(self) -> int | None:  # type: ignore[override]
         """Set by the procedure (標準処理期間)."""
         return working_days(self.form_version.spec)
+
+    @property
+    def clock_policy(self) -> ClockPolicy:  # type: ignore[override]
+        return ClockPolicy.of(self.form_version.document["procedure"].get("period", {}))
 
     def facts(self) -> dict[str, Any]:
         """As they stand now, of what was last submitted, calculated as of the day on which it arrived."""
@@ -289,10 +294,3 @@ def resume(application_id: uuid.UUID, code: str) -> Application | None:
     """The application that a saved link leads back to, draft or submitted.  Raises residents.TooManyGuesses."""
     application = Application.objects.with_version().filter(pk=application_id).first()
     return application if application and residents.admit(application.pk, code) else None
-
-
-def _uuid(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(str(text))
-    except ValueError:
-        return None

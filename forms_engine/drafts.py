@@ -8,17 +8,20 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, models, transaction
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
-from forms_engine import attachments
+from forms_engine import attachments, notices
 from forms_engine.applications import Application
+from forms_engine.notices import Notice
 from workflows import audit
 from workflows.keyring import keyed_hash
 
 WINDOW = timedelta(hours=1)
 #: Drafts that are deleted in one transaction, and batches of them in one run: no run holds up others for long.
 BATCH, BATCHES = 100, 50
+#: How long before its deletion the resident of a draft is told of it.
+REMINDED = timedelta(days=7)
 
 #: The first draft of an address within WINDOW, or one more, in one statement that PostgreSQL and SQLite both have.
 COUNT = """
@@ -65,6 +68,18 @@ def _count(address: str) -> int:
 def kept_until(application: Application) -> datetime:
     """When a draft will be deleted, if nobody touches it."""
     return application.updated_at + timedelta(days=settings.DRAFT_DAYS)
+
+
+def remind() -> int:
+    """Tell residents who had the link of a draft mailed that it will soon be deleted; how many, each once."""
+    ends = now() + REMINDED - timedelta(days=settings.DRAFT_DAYS)
+    untouched = models.Q(updated_at__lte=ends, updated_at__gt=ends - REMINDED)
+    told = Notice.objects.filter(kind="draft_expiry", application=models.OuterRef("pk"))
+    told = told.filter(created_at__gte=models.OuterRef("updated_at"))
+    asked = Notice.objects.filter(kind="draft_link").exclude(sent_at=None).values("application")
+    due = Application.objects.drafts().filter(untouched, ~models.Exists(told), pk__in=asked).order_by("updated_at")
+    soon = list(due.with_version()[: BATCH * BATCHES])
+    return sum(notices.remind(draft, localdate(kept_until(draft))) for draft in soon)
 
 
 def sweep() -> int:

@@ -4,6 +4,8 @@ from typing import Any, NoReturn
 
 from django.db import models
 
+from workflows.handwritten import Handwritten
+
 
 class Frozen(Exception):
     """A row that is written once was to be changed or deleted."""
@@ -22,7 +24,7 @@ class FrozenQuerySet(models.QuerySet):
         raise Frozen(self.model._meta.label)
 
 
-class FrozenModel(models.Model):
+class FrozenModel(Handwritten):
     """Can be inserted, and nothing else; its manager is to be made of a FrozenQuerySet."""
 
     class Meta:

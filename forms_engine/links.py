@@ -18,3 +18,11 @@ def reveal_link(reference: str) -> str:
 def resident_link(application_id: uuid.UUID, attachment_id: str) -> str:
     """Where its resident opens an attachment."""
     return reverse("resident:attachment", args=[application_id, attachment_id])
+
+
+def id_in(text: str) -> uuid.UUID | None:
+    """The id that a text from a browser stands for; None where it stands for none."""
+    try:
+        return uuid.UUID(str(text))
+    except ValueError:
+        return None

@@ -174,7 +174,7 @@ def compose(application: Application, kind: str, due: date | None = None) -> Let
     values = {
         "receipt_number": application.reference,
         "link": dispatch.address(link),
-        "due": _day(due or _decided_by(application), language),
+        "due": _day(due or _decided_by(application, kind), language),
     }
     answers = {} if application.is_draft else application.standing_answers()
     return _letter(spec, kind, language, values, answers)
@@ -244,11 +244,12 @@ def _day(value: date | None, language: str) -> str:
         return day(value)
 
 
-def _decided_by(application: Application) -> date | None:
-    """The day by which it is to be decided; None where nothing is due any more."""
+def _decided_by(application: Application, kind: str) -> date | None:
+    """The day by which it is to be decided; None where nothing is due any more.  At its receipt it has no case yet."""
     if application.is_closed or application.submitted_at is None or application.period_working_days is None:
         return None
-    due: date | None = Case.objects.of(application).values_list("due_on", flat=True).first()
+    cases = Case.objects.none() if kind == "receipt" else Case.objects.of(application)
+    due: date | None = cases.values_list("due_on", flat=True).first()
     return due or due_on(localdate(application.submitted_at), application.period_working_days)
 
 

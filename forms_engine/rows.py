@@ -11,6 +11,7 @@ from django.db import connection
 
 from forms_engine import definitions
 from forms_engine.applications import Application
+from workflows import handwritten
 
 ROW = """
     SELECT application.*, version.number AS version_number, version.digest AS version_digest,
@@ -33,11 +34,10 @@ def application(pk: UUID, locked: bool = False) -> Application:
     SQLite locks no rows: there, a transaction that writes is alone from its beginning (IMMEDIATE).
     """
     text = LOCKED if locked and connection.features.has_select_for_update_of else ROW
-    for found in Application.objects.raw(text, [Application._meta.pk.get_db_prep_value(pk, connection)]):
-        row = vars(found)
-        found.form_version = definitions.version(row["form_version_id"], row["version_number"], row["version_digest"])
-        return found
-    raise Application.DoesNotExist
+    found = handwritten.one(Application, text, [Application._meta.pk.get_db_prep_value(pk, connection)])
+    row = vars(found)
+    found.form_version = definitions.version(row["form_version_id"], row["version_number"], row["version_digest"])
+    return found
 
 
 def put(application: Application, read_at: datetime) -> bool:

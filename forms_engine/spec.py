@@ -145,10 +145,10 @@ class FormSpec:
 
     def edition(self, language: str) -> Edition:
         """The form in one language; one that it does not have is that of the interface."""
-        found = self.editions.get(language)
+        known = language if language in self.document.get("translations", ()) else interface(language)
+        found = self.editions.get(known)
         if found is None:
-            known = language if language in self.document.get("translations", ()) else interface(language)
-            found = self.editions[language] = Edition.of(self.document, known)
+            found = self.editions[known] = Edition.of(self.document, known)
         return found
 
     @cached_property

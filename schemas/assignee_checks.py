@@ -36,8 +36,9 @@ def _by_problems(step: dict[str, Any], at: str) -> Iterator[Problem]:
 
 
 def _assignees(step: dict[str, Any], at: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    if "by" in step:
-        yield f"{at}/by", step["by"]
+    for name in ("by", "escalate_to", "sample_to"):
+        if name in step:
+            yield f"{at}/{name}", step[name]
     for name in ("authority", "members"):
         for place, row in enumerate(step.get(name, [])):
             yield f"{at}/{name}/{place}/by", row["by"]

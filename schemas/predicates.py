@@ -6,7 +6,7 @@ anything else is given to the validator whole.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterator
 from typing import Any
 
 from schemas.conjunction import is_among, same
@@ -17,8 +17,10 @@ from schemas.vocabulary import REGISTRY
 Predicate = Callable[[Any], bool]
 
 # Keywords whose verdict needs their neighbours, and those that make a schema one for the validator alone.
-BESIDE_OTHERS = {"if", "then", "else", "additionalProperties", "pattern"}
-APART = {"patternProperties", "prefixItems", "unevaluatedProperties", "unevaluatedItems"}
+BESIDE_OTHERS = {"if", "then", "else", "additionalProperties", "pattern", "unevaluatedProperties"}
+APART = {"patternProperties", "prefixItems", "unevaluatedItems"}
+# With one of these inside, what is unevaluated is left to the validator.
+SPEAKING_OTHERWISE = {"patternProperties", "dependentSchemas", "$ref", "$dynamicRef"}
 
 ANNOTATIONS = {"title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly", "$comment"}
 
@@ -43,6 +45,8 @@ def _compiled(key: str, schema: dict[str, Any]) -> Predicate:
         return _if(schema)
     if key == "additionalProperties":
         return _additional(schema["additionalProperties"], frozenset(schema.get("properties", ())))
+    if key == "unevaluatedProperties":
+        return _unevaluated(schema)
     if key == "pattern":
         return _judged({name: schema[name] for name in ("pattern", "maxLength") if name in schema})
     return KEYWORDS[key](schema[key])
@@ -60,6 +64,8 @@ def _is_simple(key: str, value: Any) -> bool:
         return _is_scalar(value)
     if key == "enum":
         return all(map(_is_scalar, value))
+    if key == "unevaluatedProperties":
+        return value is False
     return key != "type" or isinstance(value, str)
 
 
@@ -102,6 +108,61 @@ def _additional(schema: Any, named: frozenset[str]) -> Predicate:
     return lambda value: (
         not isinstance(value, dict) or all(name in named or holds(inner) for name, inner in value.items())
     )
+
+
+class _Everything:
+    """Contains every name."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+
+def _unevaluated(schema: dict[str, Any]) -> Predicate:
+    """No property that nothing speaks of, which "unevaluatedProperties": false asks for (JSON Schema §11.3)."""
+    if _mentions(schema, SPEAKING_OTHERWISE):
+        return _judged(schema)
+    spoken = list(_spoken(schema))
+    always = frozenset().union(*(names for holds, names in spoken if holds is None and isinstance(names, frozenset)))
+    depends = [(holds or _always, names) for holds, names in spoken if holds or not isinstance(names, frozenset)]
+    return lambda value: (
+        not isinstance(value, dict)
+        or all(name in always or any(name in names and holds(value) for holds, names in depends) for name in value)
+    )
+
+
+def _spoken(schema: Any) -> Iterator[tuple[Predicate | None, Container[str]]]:
+    """The properties that a schema speaks of where a value is valid against it, and under which condition."""
+    if isinstance(schema, bool):
+        return
+    yield None, frozenset(schema.get("properties", ()))
+    if "additionalProperties" in schema or schema.get("unevaluatedProperties", False) is not False:
+        yield None, _Everything()
+    for inner in schema.get("allOf", ()):
+        yield from _spoken(inner)
+    for inner in (*schema.get("anyOf", ()), *schema.get("oneOf", ())):
+        yield from _spoken_if(predicate(inner), inner)
+    if "if" in schema:
+        holds = predicate(schema["if"])
+        yield from _spoken_if(holds, schema["if"])
+        yield from _spoken_if(holds, schema.get("then", True))
+        yield from _spoken_if(lambda value: not holds(value), schema.get("else", True))
+
+
+def _spoken_if(condition: Predicate, schema: Any) -> Iterator[tuple[Predicate, Container[str]]]:
+    for holds, names in _spoken(schema):
+        yield (_every([condition, holds]) if holds else condition), names
+
+
+def _mentions(schema: Any, keywords: set[str]) -> bool:
+    if isinstance(schema, list):
+        return any(_mentions(inner, keywords) for inner in schema)
+    return isinstance(schema, dict) and (
+        not keywords.isdisjoint(schema) or any(_mentions(inner, keywords) for inner in schema.values())
+    )
+
+
+def _always(value: Any) -> bool:
+    return True
 
 
 def _items(schema: Any) -> Predicate:

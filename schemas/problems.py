@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from schemas.advice_texts import ADVICE_TEXTS
 from schemas.answer_texts import ANSWER_TEXTS
 from schemas.content_texts import CONTENT_TEXTS
 from schemas.definition_texts import DEFINITION_TEXTS, KIND_NAMES
@@ -22,6 +23,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     **ANSWER_TEXTS,
     **DEFINITION_TEXTS,
     **WORKFLOW_TEXTS,
+    **ADVICE_TEXTS,
     **CONTENT_TEXTS,
     **IMPORT_TEXTS,
     **IDENTITY_TEXTS,

@@ -7,10 +7,11 @@ from typing import Any
 
 from schemas.assignee_checks import assignee_problems
 from schemas.decision_checks import decision_problems
-from schemas.metaschemas import condition_problems, shape_problems
+from schemas.metaschemas import shape_problems
 from schemas.problems import Problem
 from schemas.route_parts import Place, member_key, parts_of, walk
 from schemas.row_checks import alternatives
+from schemas.rule_checks import rule_problems, watch_problems
 from schemas.translations import translation_problems
 
 PEOPLE = ("approval", "decision", "consultation")
@@ -79,6 +80,7 @@ def _by_kind(step: dict[str, Any], here: str, place: Place) -> Iterator[Problem]
         yield from _rules_problems(step, here, place)
     elif kind in PEOPLE:
         yield from _may_problems(step, here, place)
+        yield from watch_problems(step, here)
     if kind in ("parallel", "consultation"):
         yield from _block_problems(step, here, place)
 
@@ -92,8 +94,7 @@ def _rules_problems(step: dict[str, Any], here: str, place: Place) -> Iterator[P
         yield Problem(f"{here}/kind", "workflow_rules_in_parallel", {"key": step["key"]})
     if place.decided:
         yield Problem(f"{here}/kind", "workflow_rules_late", {"key": step["key"]})
-    for row, rule in enumerate(step["table"]):
-        yield from condition_problems(rule["when"], f"{here}/table/{row}/when")
+    yield from rule_problems(step, here)
 
 
 def _may_problems(step: dict[str, Any], at: str, place: Place) -> Iterator[Problem]:

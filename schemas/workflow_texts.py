@@ -120,4 +120,28 @@ WORKFLOW_TEXTS: dict[str, dict[str, str]] = {
         "ja": "起案した人の課の誰が担当か決まっていません。役職(role)を書き加えてください",
         "en": "Say who in the drafter's department: add a role",
     },
+    "workflow_rule_period": {
+        "ja": "規則「{key}」は、効力が終わる日(valid_until)が始まる日(valid_from)より前です。日付を直してください",
+        "en": "The rule “{key}” ends (valid_until) before it begins (valid_from). Correct the days",
+    },
+    "workflow_rule_conditions": {
+        "ja": "規則「{key}」は人に回すだけなので、承認の条件(conditions)は付けられません。外してください",
+        "en": "The rule “{key}” only passes cases to a person, so it cannot set conditions. Take them away",
+    },
+    "workflow_sample_alone": {
+        "ja": "抽出の割合(sample_percent)がないので、{names}は働きません。割合を書くか、外してください",
+        "en": "Without a percentage (sample_percent), {names} does nothing. Add it, or take them away",
+    },
+    "workflow_sample_to": {
+        "ja": "承認の後で誰が確かめるか決まっていません。sample_to に担当を書いてください",
+        "en": "Nobody is named who reads the sample afterwards. Say whom in “sample_to”",
+    },
+    "workflow_escalate": {
+        "ja": "「{key}」の上申は、何開庁日後に(escalate_after)と誰に(escalate_to)の両方を書いてください",
+        "en": "Say for “{key}” both after how many working days (escalate_after) and to whom (escalate_to)",
+    },
+    "workflow_remind_late": {
+        "ja": "「{key}」の催促(remind_after)が期限(working_days)より後です。期限までの日数にしてください",
+        "en": "“{key}” is reminded of (remind_after) only after it is due (working_days). Remind before that",
+    },
 }

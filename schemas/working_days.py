@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -10,6 +11,35 @@ import jpholiday
 
 DAY = timedelta(days=1)
 FARTHEST = 5000
+#: After so many closed days on end, an office is taken to be closed for ever.
+LONGEST_CLOSED = 1000
+
+MonthDay = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The closing days (閉庁日) that an office has of its own, besides those of the law; first and last day included.
+
+    `spans` are of one year; `yearly` come every year, as (month, day), and may go over the new year.
+    """
+
+    spans: tuple[tuple[date, date], ...] = ()
+    yearly: tuple[tuple[MonthDay, MonthDay], ...] = ()
+
+    def is_closed(self, day: date) -> bool:
+        """Whether the office is closed by its own rules."""
+        if any(first <= day <= last for first, last in self.spans):
+            return True
+        return any(_in_year((day.month, day.day), first, last) for first, last in self.yearly)
+
+
+#: Closed on the days of the law alone.
+STATUTORY = Calendar()
+
+
+def _in_year(day: MonthDay, first: MonthDay, last: MonthDay) -> bool:
+    return first <= day <= last if first <= last else day >= first or day <= last
 
 
 @lru_cache(maxsize=8192)
@@ -18,28 +48,36 @@ def is_holiday(day: date) -> bool:
     return bool(jpholiday.is_holiday(day))
 
 
-def is_working_day(day: date) -> bool:
-    """Whether offices are open."""
-    return day.weekday() < 5 and not _is_year_end(day) and not is_holiday(day)
+def is_working_day(day: date, calendar: Calendar = STATUTORY) -> bool:
+    """Whether the office of that calendar is open."""
+    return day.weekday() < 5 and not _is_year_end(day) and not is_holiday(day) and not calendar.is_closed(day)
 
 
-def add_working_days(day: date, count: int) -> date:
+def add_working_days(day: date, count: int, calendar: Calendar = STATUTORY) -> date:
     """The `count`-th working day after `day`, which is not counted itself (民法 第140条); before it if negative.
 
-    Zero gives the day itself, or the next working day (民法 第142条). Raises ValueError beyond 5,000 days.
+    Zero gives the day itself, or the next working day (民法 第142条). Raises ValueError beyond 5,000 days, and for a
+    calendar that leaves no working day.
     """
     if abs(count) > FARTHEST:
         raise ValueError(f"more than {FARTHEST} working days")
     step = DAY if count >= 0 else -DAY
     for _ in range(abs(count)):
-        day = _open(day + step, step)
-    return _open(day, step)
+        day = _open(day + step, step, calendar)
+    return _open(day, step, calendar)
 
 
-def _open(day: date, step: timedelta) -> date:
-    while not is_working_day(day):
+def _open(day: date, step: timedelta, calendar: Calendar) -> date:
+    for _ in range(LONGEST_CLOSED):
+        if is_working_day(day, calendar):
+            return day
         day += step
-    return day
+    raise ValueError("no working day in this calendar")
+
+
+def working_days_between(start: date, end: date, calendar: Calendar = STATUTORY) -> int:
+    """How many working days a period from `start` to `end` counts, again without its first day."""
+    return sum(is_working_day(start + DAY * number, calendar) for number in range(1, (end - start).days + 1))
 
 
 def _is_year_end(day: date) -> bool:

@@ -12,8 +12,8 @@ from django.test import Client, override_settings
 
 import schemas
 from forms_engine import definitions as forms
+from workflows import closing_days, signatures, staff
 from workflows import definitions as workflows
-from workflows import signatures, staff
 from workflows.staff import StaffMember, load_organisation
 
 PASSWORD = "demo"
@@ -65,6 +65,7 @@ def _no_kept_keys() -> None:
     """A process keeps signing keys and posts for a minute; the database that a test leaves behind is gone at once."""
     signatures._kept.clear()
     staff._held_keys.cache_clear()
+    closing_days._calendars.cache_clear()
 
 
 @pytest.fixture

@@ -20,12 +20,12 @@ FORBIDDEN_NAMES = {"utils", "helpers", "common", "constants", "services", "misc"
 #: Rooms from left to right; a room may import what stands left of it, and its neighbours in the same line.
 ROOMS = {
     "workflows": [
-        "appeal keyring references routable audit staff dispatch",
-        "places spec capacities",
-        "assignees delegations signatures definitions deadlines closing rules traces",
+        "handwritten appeal keyring references routable audit staff dispatch",
+        "places tables spec capacities",
+        "assignees delegations signatures definitions closing_days deadlines watches closing rules suspensions traces",
         "cases",
-        "authority offers movements deliveries notices readings statements decisions queue",
-        "chains corrections acts holds forwarding drafting pull_ups progress",
+        "authority assessments offers movements deliveries notices readings statements decisions queue",
+        "chains corrections acts holds forwarding drafting pull_ups progress trials reminders stops",
         "nodes people blocks asides flows",
         "approver_desk templatetags",
         "management apps models checks",
@@ -35,7 +35,7 @@ ROOMS = {
         "fields markup content residents edition",
         "spec readout judgement drawn_signatures",
         "settlement",
-        "definitions forms prefill registers reservations facts corrections provenance withdrawals visits",
+        "definitions rule_advice forms prefill registers reservations facts corrections provenance withdrawals visits",
         "manuscripts schedules",
         "presences",
         "revisions applications progress rows",

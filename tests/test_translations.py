@@ -11,7 +11,7 @@ from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.utils.translation import gettext, ngettext, override, pgettext
 
 APPS = [Path(settings.BASE_DIR) / app for app in ("workflows", "forms_engine")]
-MARKS = {"_", "gettext", "gettext_lazy", "ngettext"}
+MARKS = {"_", "gettext", "gettext_lazy", "lazy", "ngettext"}
 
 
 def template_names() -> list[str]:

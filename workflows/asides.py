@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.dispatch import Signal
-from django.utils.timezone import localdate
 from viewflow.workflow import nodes
 from viewflow.workflow.activation import Activation
 from viewflow.workflow.base import Node
@@ -12,7 +11,7 @@ from viewflow.workflow.nodes.mixins import NextNodeMixin
 
 from workflows.assignees import Assignment, assignment
 from workflows.cases import CIRCULATION, LATER_READING, Case
-from workflows.deadlines import due_on
+from workflows.deadlines import step_due
 from workflows.deliveries import order
 from workflows.movements import keep
 from workflows.nodes import AutomaticActivation
@@ -57,7 +56,7 @@ def _name(whom: str | Assignment) -> str:
 
 def _send_round(case: Case, step: AsideStep) -> None:
     kind = CIRCULATION if step.kind == "circulation" else LATER_READING
-    due = None if step.working_days is None else due_on(localdate(), step.working_days)
+    due = step_due(case, step.working_days)
     for by in step.to:
         ask_to_read(case, assignment(by, case), kind, step.key, due_on=due)
 

@@ -14,6 +14,8 @@ from django.db import connection, models, transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from workflows.handwritten import Handwritten
+
 if TYPE_CHECKING:
     from workflows.staff import StaffMember
 
@@ -42,7 +44,7 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
         raise Unchangeable("entries are chained one by one: audit.record()")
 
 
-class AuditEntry(models.Model):
+class AuditEntry(Handwritten):
     """One thing done (操作記録).  ``digest`` covers every other column and, through ``previous``, all earlier ones."""
 
     number = models.PositiveBigIntegerField(_("番号"), primary_key=True)

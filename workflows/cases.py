@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Self, cast
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from viewflow.workflow.activation import Activation
@@ -22,19 +22,21 @@ from viewflow.workflow.models import AbstractProcess, AbstractTask
 from viewflow.workflow.status import PROCESS, STATUS
 
 from workflows.closing import WITHDRAWN, close
-from workflows.deadlines import due_on
+from workflows.deadlines import period_end
 from workflows.definitions import WorkflowVersion
 from workflows.delegations import Substitute
+from workflows.handwritten import Handwritten, one
 from workflows.references import FlowReference, TaskReference
 from workflows.routable import Routable
 from workflows.spec import HumanStep, WorkflowSpec
 from workflows.staff import PERMISSION, StaffMember, departments_of, keys_of, permissions_of
 from workflows.traces import note
+from workflows.watches import Watched
 
 #: Whom a task waits for while the applicant corrects: a key that no member of staff can hold.
 APPLICANT = "applicant"
-#: Kinds of tasks: a step of the route, one that somebody put in before it (追加承認), 後閲, 供覧.
-STEP, ADDED, LATER_READING, CIRCULATION = "step", "added", "later_reading", "circulation"
+#: Kinds of tasks: a step of the route, one that somebody put in before it (追加承認), 後閲, 供覧, 遅れの報告.
+STEP, ADDED, LATER_READING, CIRCULATION, ESCALATION = "step", "added", "later_reading", "circulation", "escalation"
 BLOCKING = (STEP, ADDED)
 
 
@@ -65,7 +67,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         )
 
 
-class Case(AbstractProcess):
+class Case(AbstractProcess, Handwritten):
     """One run of a workflow (案件).  Open until ``finished``; ``outcome`` is set by the deciding step."""
 
     flow_class = FlowReference(gettext_lazy("決裁経路"))
@@ -161,7 +163,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.update(status=STATUS.CANCELED, finished=now())
 
 
-class Task(AbstractTask):
+class Task(Watched, AbstractTask, Handwritten):
     """One step waiting, or done, in one case (処理).  ``came_from`` is the task that led here.
 
     ``owner``: it waits for one person by name; ``meant_for``: nobody answered to this key, so it waits for the process
@@ -203,6 +205,7 @@ class Task(AbstractTask):
             ),
             models.Index(fields=["owner", "created", "id"], name="task_owner", condition=models.Q(finished=None)),
             models.Index(fields=["due_on"], name="task_due", condition=models.Q(finished=None)),
+            models.Index(fields=["look_on"], name="task_look", condition=models.Q(finished=None)),
         ]
 
     def __str__(self) -> str:
@@ -250,8 +253,7 @@ class Task(AbstractTask):
     def activation(self) -> Iterator[Activation]:
         """Act on the task: its case is locked, and both are read again.  Raises CaseBusy."""
         with self.flow_task.flow_class.lock(self.process_id) as case:
-            now_stands = Task.objects.raw("SELECT * FROM workflows_task WHERE id = %s", [self.pk])[0]
-            self.__dict__.update(now_stands.__dict__)
+            self.__dict__.update(one(Task, "SELECT * FROM workflows_task WHERE id = %s", [self.pk]).__dict__)
             self.process = case
             yield self.flow_task.activation_class(self)
 
@@ -280,16 +282,12 @@ def open_case(activation: Any, subject: Any, version: WorkflowVersion, facts: Ma
     case.reference, case.title, case.department_key = subject.reference, subject.title, subject.department_key
     case.first_sha256 = case.content_sha256 = subject.signed_content()["sha256"]
     case.decision_head = (0, case.first_sha256)
-    if subject.period_working_days is not None:
-        case.due_on = due_on(localdate(), subject.period_working_days)
+    case.due_on = period_end(case)
     return case
 
 
 def withdraw(case: Case, by: StaffMember | str | None = None) -> Case:
-    """The applicant takes the subject back (取下げ), possible until it is decided; ``by`` is for the audit entry.
-
-    Raises CaseRefused once it is decided, CaseBusy.
-    """
+    """The applicant takes the subject back (取下げ).  Raises CaseRefused once it is decided, CaseBusy."""
     with case.locked():
         if not case.is_open or case.outcome:
             raise CaseRefused(_("この申請はすでに決裁が終わっているため、取り下げられません。"))

@@ -1,4 +1,8 @@
-"""Deadlines (処理期限) in working days, which schemas.working_days defines, and the clock of a case with its stops."""
+"""Deadlines (処理期限) in working days, which schemas.working_days defines, and the clock of a case with its stops.
+
+Which stops a procedure allows is its policy (routable.ClockPolicy); an internal draft taken back, and a hold at a step
+that says so, always stop it.
+"""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -9,13 +13,16 @@ from django.db import models
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
-from schemas.working_days import add_working_days, is_working_day
+from schemas.working_days import STATUTORY, Calendar, add_working_days, working_days_between
+from workflows.closing_days import calendar_of
 
 if TYPE_CHECKING:
     from workflows.cases import Case
 
 #: Why a clock stands still.
 CORRECTION, PULLED_BACK, HELD = "correction", "pulled_back", "hold"
+#: Those that staff order; with CORRECTION, those for which a procedure's policy is asked.
+STOPS = ("applicant_change", "added_documents", "third_party")
 
 
 class ClockStopQuerySet(models.QuerySet["ClockStop"]):
@@ -43,18 +50,31 @@ class ClockStop(models.Model):
 
 
 @lru_cache(maxsize=4096)
-def due_on(start: date, working_days: int) -> date:
+def due_on(start: date, working_days: int, calendar: Calendar = STATUTORY) -> date:
     """The last day of a period that begins with ``start``, which is not counted itself (民法 第140条)."""
-    return add_working_days(start, working_days)
+    return add_working_days(start, working_days, calendar)
 
 
-def working_days_between(start: date, end: date) -> int:
-    """How many working days a period from ``start`` to ``end`` counts, again without its first day."""
-    return sum(is_working_day(start + timedelta(days=number)) for number in range(1, (end - start).days + 1))
+def calendar_for(case: "Case") -> Calendar:
+    """The calendar in which the standard period of the case runs."""
+    return STATUTORY if case.subject.clock_policy.counts_closing_days else calendar_of(case.department_key)
+
+
+def period_end(case: "Case") -> date | None:
+    """The day by which a case that opens now is due; None where its procedure sets no period."""
+    days = case.subject.period_working_days
+    return None if days is None else due_on(localdate(), days, calendar_for(case))
+
+
+def step_due(case: "Case", working_days: int | None) -> date | None:
+    """The day by which a step that is reached now is due."""
+    return None if working_days is None else due_on(localdate(), working_days, calendar_of(case.department_key))
 
 
 def stop_clock(case: "Case", kind: str = CORRECTION) -> None:
-    """The standard period does not run while the applicant corrects (行政手続法 第6条・第7条)."""
+    """The standard period does not run while the applicant corrects (行政手続法 第6条・第7条), if so set down."""
+    if kind in (CORRECTION, *STOPS) and kind not in case.subject.clock_policy.stops:
+        return
     stop = ClockStop.objects.create(case=case, kind=kind)
     if case.stopped_at is None:
         case.stopped_at = stop.since
@@ -67,9 +87,21 @@ def restart_clock(case: "Case", kind: str = CORRECTION) -> None:
     ClockStop.objects.filter(pk__in=list(ended.values_list("pk", flat=True))).update(until=now())
     if case.stopped_at and not case.clock_stops.running().exists():
         if case.due_on:
-            case.due_on = due_on(case.due_on, working_days_between(localdate(case.stopped_at), localdate()))
+            case.due_on = moved(case.due_on, localdate(case.stopped_at), localdate(), calendar_for(case))
         case.stopped_at = None
     case.save(update_fields=["stopped_at", "due_on", "content_sha256"])
+
+
+def moved(due: date, stopped: date, restarted: date, calendar: Calendar = STATUTORY) -> date:
+    """The day by which something is due whose clock stood still from one day to another."""
+    return due_on(due, working_days_between(stopped, restarted, calendar), calendar)
+
+
+def expected_on(case: "Case") -> date | None:
+    """The day by which it is to be decided as things stand (行政手続法 第9条): while the clock stands still, later."""
+    if case.due_on is None or case.stopped_at is None:
+        return case.due_on
+    return moved(case.due_on, localdate(case.stopped_at), localdate(), calendar_for(case))
 
 
 def end_clock(case: "Case") -> None:
@@ -83,8 +115,12 @@ def end_clock(case: "Case") -> None:
 def elapsed(case: "Case", at: datetime | None = None) -> timedelta:
     """How long the clock of a case ran until then (now, or its closing): the sum of its running times."""
     end = min(filter(None, (case.closed_at, at or now())))
-    stops = [(stop.since, stop.until or end) for stop in case.clock_stops.all()]
-    return max(timedelta(0), end - case.opened_at - _covered(stops, case.opened_at, end))
+    return ran(case.opened_at, end, [(stop.since, stop.until or end) for stop in case.clock_stops.all()])
+
+
+def ran(begin: datetime, end: datetime, stops: Iterable[tuple[datetime, datetime]]) -> timedelta:
+    """The sum of the times between ``begin`` and ``end`` in which no stop held; never negative."""
+    return max(timedelta(0), end - begin - _covered(stops, begin, end))
 
 
 def _covered(stops: Iterable[tuple[datetime, datetime]], begin: datetime, end: datetime) -> timedelta:

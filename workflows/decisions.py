@@ -15,18 +15,21 @@ from workflows.assignees import original
 from workflows.authority import Capacity, DecisionRefused, capacity_of, refuse_second_pair_of_eyes
 from workflows.cases import LATER_READING, Case, CaseBusy, Task
 from workflows.deadlines import stop_clock
+from workflows.handwritten import Handwritten
 from workflows.keyring import EncryptedJSONField, EncryptedTextField
 from workflows.offers import earlier_steps
 from workflows.readings import ask_to_read
 from workflows.references import ROUTE
+from workflows.rules import Verdict
 from workflows.signatures import digest_of, sign
-from workflows.spec import ADDED, TableRow
+from workflows.spec import ADDED
 from workflows.staff import StaffMember, holdings_of
 from workflows.statements import payload
 from workflows.traces import note
 
 #: Outcomes whose comment is written to the applicant; any other comment stays inside the office.
 TOLD_TO_APPLICANT = frozenset({"correction", "refused"})
+LONGEST_ACTOR, LONGEST_NAME = 150, 200
 LAST = "SELECT number, digest FROM workflows_decision WHERE case_id = %s ORDER BY number DESC LIMIT 1"
 
 
@@ -36,7 +39,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.filter(voided_at=None)
 
 
-class Decision(models.Model):
+class Decision(Handwritten):
     """One decision (決裁・承認・差戻し・補正の求め), numbered in its case.  ``by`` is empty where a rule decided.
 
     ``in_place_of`` is the assignee key of the decider for whom a substitute decided (代決), ``urgency`` why;
@@ -226,10 +229,12 @@ def record(case: Case, step: str, author: Author, content: Content, task: Task |
     return decision
 
 
-def record_by_rule(case: Case, step: str, row: TableRow, explanation: Sequence[Mapping[str, Any]]) -> Decision:
-    """Sign what a rule decided, with the explanation of every row of its table."""
-    author = Author(f"rule:{row.key}", row.title, Capacity(""), None)
-    case.deciding = record(case, step, author, Content(row.outcome, explanation=explanation))
+def record_by_rule(case: Case, step: str, verdict: Verdict) -> Decision:
+    """Sign what the rules decided, with the explanation of every row of their table."""
+    keys, titles = "+".join(row.key for row in verdict.rows), "・".join(row.title for row in verdict.rows)
+    author = Author(f"rule:{keys}"[:LONGEST_ACTOR], titles[:LONGEST_NAME], Capacity(""), None)
+    content = Content(verdict.outcome, explanation=verdict.explanation(), conditions=verdict.conditions)
+    case.deciding = record(case, step, author, content)
     return case.deciding
 
 

@@ -53,7 +53,7 @@ class VersionQuerySet(models.QuerySet["WorkflowVersion"]):
         raise VersionFrozen
 
 
-class WorkflowVersion(models.Model):  # type: ignore[django-manager-missing]
+class WorkflowVersion(models.Model):
     """One published document (版).  ``digest`` is the SHA-256 of its canonical JSON (RFC 8785)."""
 
     definition = models.ForeignKey(WorkflowDefinition, models.PROTECT, related_name="versions")

@@ -110,6 +110,16 @@ def are_away(key: str, day: date | None = None) -> bool:
     return absent_among(holders, day) == {member.pk for member in holders}
 
 
+def is_away(task: Any) -> bool:
+    """Whether nobody whom the task waits for is there today."""
+    return bool(absent_among([task.owner])) if task.owner else are_away(task.key)
+
+
+def substitutes_of(task: Any) -> list[str]:
+    """The assignee keys of those who may decide in place of an absent decider, in their order."""
+    return [each.removeprefix(PERMISSION) for each in task.substitutes.values_list("permission", flat=True)]
+
+
 def name_substitutes(task: Any, keys: Sequence[str]) -> None:
     """Write down who may decide on the task in place of an absent decider, in this order."""
     named = [Substitute(task=task, place=place, permission=PERMISSION + key) for place, key in enumerate(keys) if key]

@@ -16,6 +16,7 @@ from viewflow.workflow import flow
 from viewflow.workflow.base import FlowMetaClass, Node
 
 from schemas.canonical import digest
+from workflows import handwritten
 from workflows.asides import Aside, Reading
 from workflows.blocks import Meet, Split
 from workflows.cases import Case, CaseBusy, Task, open_case, withdraw
@@ -23,7 +24,8 @@ from workflows.definitions import WorkflowVersion
 from workflows.nodes import Begin, Choice, Finish, Rules
 from workflows.people import MEET, Added, Correction, Person
 from workflows.places import inner
-from workflows.spec import AsideStep, ChoiceStep, GroupStep, HumanStep, ParallelStep, RulesStep, Step, WorkflowSpec
+from workflows.spec import AsideStep, ChoiceStep, GroupStep, HumanStep, ParallelStep, Step, WorkflowSpec
+from workflows.tables import RulesStep
 
 NAME = re.compile(r"V(\d+)_([0-9a-f]{12})\Z")
 _compiling = RLock()
@@ -48,7 +50,7 @@ def case_lock(flow_class: Any, case_pk: int) -> Iterator[Case]:
 def _locked_row(case_pk: int) -> Case:
     """SQLite locks no rows: there, a transaction that writes is alone from its beginning (IMMEDIATE)."""
     locking = " FOR UPDATE" if connection.features.has_select_for_update else ""
-    return Case.objects.raw(f"SELECT * FROM workflows_case WHERE id = %s{locking}", [case_pk])[0]  # noqa: S608
+    return handwritten.one(Case, f"SELECT * FROM workflows_case WHERE id = %s{locking}", [case_pk])  # noqa: S608
 
 
 class CompiledFlow(flow.Flow):

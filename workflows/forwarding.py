@@ -1,6 +1,6 @@
 """Forwarding (転送): a task goes to somebody else or back to whom it was meant for; or somebody is asked first."""
 
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from workflows.acts import acting
@@ -8,12 +8,13 @@ from workflows.assignees import MANAGER, NOBODY, PERSON, Assignment, assignee_fr
 from workflows.audit import LONGEST_TEXT
 from workflows.authority import DecisionRefused, is_at_post, is_manager
 from workflows.cases import ADDED, APPLICANT, CaseBusy, Task
-from workflows.deadlines import due_on
+from workflows.deadlines import step_due
 from workflows.movements import keep
 from workflows.notices import notify_staff
 from workflows.spec import ADDED as ADDED_STEP
 from workflows.staff import PERMISSION, StaffMember, is_held, keys_of
 from workflows.traces import note
+from workflows.watches import watch
 
 
 def forward(task: Task, by: StaffMember, to: str, reason: str = "") -> Task:
@@ -44,8 +45,8 @@ def add_step(task: Task, by: StaffMember, to: str, reason: str = "") -> Task:
         whom = _found(task, to)
         added = Task(process=task.case, flow_task=_added_node(task), token=task.token, kind=ADDED, before=task)
         added.step, added.came_from = task.step.removesuffix(ADDED_STEP) + ADDED_STEP, task
-        days = task.human_step.working_days
-        added.due_on = None if days is None else due_on(localdate(), days)
+        added.due_on = step_due(task.case, task.human_step.working_days)
+        watch(added)
         whom.put_on(added)
         added.save(force_insert=True)
         Task.objects.filter(pk=task.pk).update(is_parked=True)
@@ -83,7 +84,11 @@ def rescue() -> int:
 def _waited_for() -> list[str]:
     open_tasks = Task.objects.filter(finished=None, owner=None).exclude(owner_permission__in=(APPLICANT, PERSON))
     permissions = open_tasks.order_by().values_list("owner_permission", flat=True).distinct()
-    return [permission.removeprefix(PERMISSION) for permission in permissions if permission != PERMISSION + MANAGER]
+    return [
+        permission.removeprefix(PERMISSION)
+        for permission in permissions
+        if permission not in (None, PERMISSION + MANAGER)
+    ]
 
 
 def _waiting_for(key: str) -> list[Task]:

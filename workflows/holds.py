@@ -12,6 +12,7 @@ from workflows.deadlines import HELD, restart_clock, stop_clock
 from workflows.movements import keep
 from workflows.staff import StaffMember
 from workflows.traces import note
+from workflows.watches import HOLD_OVER, watched_again
 
 
 def hold(task: Task, by: StaffMember, reason: str, until: date) -> Task:
@@ -24,7 +25,7 @@ def hold(task: Task, by: StaffMember, reason: str, until: date) -> Task:
         if task.held_at:
             raise DecisionRefused(_("すでに保留中です。"))
         task.held_at, task.held_until, task.opened_at = now(), until, task.opened_at or now()
-        task.save(update_fields=["held_at", "held_until", "opened_at"])
+        task.save(update_fields=["held_at", "held_until", "opened_at", *watched_again(task, HOLD_OVER)])
         if task.human_step.hold_stops_clock:
             stop_clock(task.case, HELD)
         keep("hold", task.case, by, task, reason=reason.strip(), until=until)
@@ -55,6 +56,6 @@ def settle_holds(case: Case) -> None:
 def end_hold(task: Task) -> None:
     """The task waits for nothing any more, and the clock runs on; the caller holds the lock of the case."""
     task.held_at = task.held_until = None
-    task.save(update_fields=["held_at", "held_until"])
+    task.save(update_fields=["held_at", "held_until", *watched_again(task, HOLD_OVER)])
     if task.human_step.hold_stops_clock:
         restart_clock(task.case, HELD)

@@ -1,8 +1,10 @@
 """The tables of this app; each lives with its verbs in the file of its noun."""
 
+from workflows.assessments import Assessment
 from workflows.audit import AuditEntry
 from workflows.capacities import Capacity
 from workflows.cases import Case, Task
+from workflows.closing_days import ClosingDay
 from workflows.deadlines import ClockStop
 from workflows.decisions import Decision
 from workflows.definitions import WorkflowDefinition, WorkflowVersion
@@ -12,13 +14,16 @@ from workflows.movements import Movement
 from workflows.notices import NoticePreference, StaffNotice
 from workflows.signatures import SigningKey
 from workflows.staff import Department, Post, Role, StaffMember
+from workflows.suspensions import Suspension
 
 __all__ = [
     "Absence",
+    "Assessment",
     "AuditEntry",
     "Capacity",
     "Case",
     "ClockStop",
+    "ClosingDay",
     "Decision",
     "Delivery",
     "Department",
@@ -30,6 +35,7 @@ __all__ = [
     "StaffMember",
     "StaffNotice",
     "Substitute",
+    "Suspension",
     "Task",
     "WorkflowDefinition",
     "WorkflowVersion",

@@ -8,11 +8,12 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from workflows.cases import Case, Task
+from workflows.handwritten import Handwritten
 from workflows.keyring import EncryptedTextField
 from workflows.staff import StaffMember
 
 
-class Movement(models.Model):
+class Movement(Handwritten):
     """One of them (経過).  ``to`` is an assignee key, a login or a step; ``reason`` stays inside the office."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="movements")

@@ -23,11 +23,14 @@ from viewflow.workflow.signals import flow_finished, flow_started
 from viewflow.workflow.status import STATUS
 
 from schemas.conditions import holds
-from workflows.cases import Task
+from workflows.assessments import assess
+from workflows.assignees import assignment
+from workflows.cases import LATER_READING, Task
 from workflows.closing import close
 from workflows.decisions import record_by_rule
-from workflows.rules import first_match
-from workflows.spec import Branch, ChoiceStep, RulesStep
+from workflows.readings import ask_to_read
+from workflows.spec import Branch, ChoiceStep
+from workflows.tables import AFTER, BEFORE, RulesStep
 
 
 class CaseActivation(Activation):
@@ -126,16 +129,18 @@ class Begin(nodes.StartHandle):
 
 
 class RulesActivation(AutomaticActivation):
-    """Reads the table; if a row holds, that is the decision and the case ends."""
+    """Reads the table; if it approves, that is the decision and the case ends, unless a person sees it first."""
 
     @Activation.status.super()
     def activate(self) -> None:
         step, case = self.flow_task.step, self.process
         self.task.step = step.key
-        match = first_match(step.table, case.facts, case.subject.fact_titles("ja"))
-        if match.row is not None:
-            self.task.outcome = case.outcome = match.row.outcome
-            record_by_rule(case, step.key, match.row, match.explanation())
+        verdict, sampled = assess(case, step)
+        if verdict.is_approval and sampled != BEFORE:
+            self.task.outcome = case.outcome = verdict.outcome
+            record_by_rule(case, step.key, verdict)
+            if sampled == AFTER:
+                ask_to_read(case, assignment(step.sample_to, case), LATER_READING, step.key)
 
     @property
     def next_node(self) -> Node:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.urls import NoReverseMatch, reverse
 from django.utils.timezone import localdate, localtime, make_aware, now
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from django_tasks import task as background
 
 from workflows import audit, dispatch
 from workflows.cases import Task
+from workflows.delegations import is_away, substitutes_of
 from workflows.dispatch import Dispatch, DispatchQuerySet, Letter
 from workflows.staff import StaffMember
 
@@ -64,15 +65,30 @@ class StaffNotice(Dispatch):
         return f"{self.task_id} {self.kind}"
 
 
+#: Whether anybody who can be written to holds a post; asked of every task, written out because mostly nobody is.
+REACHABLE = """
+    SELECT EXISTS (
+      SELECT 1 FROM workflows_post post
+      JOIN workflows_staffmember member ON member.id = post.member_id
+      JOIN workflows_role role ON role.id = post.role_id
+      JOIN workflows_department department ON department.id = post.department_id
+      WHERE member.is_active AND member.email <> ''
+        AND post.since <= %(day)s AND (post.until IS NULL OR post.until >= %(day)s)
+        AND (%(role)s = '*' OR role.key = %(role)s)
+        AND (department.key = %(department)s OR (%(department)s = '*' AND role.citywide))
+    )
+"""
+
+
 def notify_staff(task: Task, kind: str = "arrived") -> int:
     """Tell everybody whose post the task waits for; how many are told.  Telling the same twice does nothing.
 
-    To be called in the transaction of its cause.  ``kind`` is "arrived", "due_soon" or "overdue".
+    To be called in the transaction of its cause.  ``kind`` is "arrived", or one of those in watches.
     Nobody who wants no mail, has no address, or applied for the subject is told.
     """
-    if not dispatch.is_on():
+    if not dispatch.is_on() or (kind == "arrived" and not _is_reachable(task)):
         return 0
-    rows = [StaffNotice(task=task, member=member, kind=kind, due_at=_moment(member)) for member in _told(task)]
+    rows = [StaffNotice(task=task, member=member, kind=kind, due_at=_moment(member)) for member in _told(task, kind)]
     if rows:
         StaffNotice.objects.bulk_create(rows, ignore_conflicts=True)
     for member_id in [row.member_id for row in rows if row.due_at <= now()]:
@@ -80,9 +96,25 @@ def notify_staff(task: Task, kind: str = "arrived") -> int:
     return len(rows)
 
 
-def _told(task: Task) -> list[StaffMember]:
+def _is_reachable(task: Task) -> bool:
+    """Whether somebody with an address holds the post; a task by name is looked at in `_told`."""
+    if task.owner_id:
+        return True
+    department, role = task.key.split("/")
+    day = connection.ops.adapt_datefield_value(localdate())
+    with connection.cursor() as cursor:
+        cursor.execute(REACHABLE, {"department": department, "role": role, "day": day})
+        return bool(cursor.fetchone()[0])
+
+
+def _told(task: Task, kind: str) -> list[StaffMember]:
+    """Whom it waits for; of what is late, his substitutes too while he is away."""
     named = StaffMember.objects.active().filter(pk=task.owner_id)
     holders = named if task.owner_id else StaffMember.objects.holding(task.key)
+    if kind != "arrived" and is_away(task):
+        stand_ins = (StaffMember.objects.holding(key).values("pk") for key in substitutes_of(task))
+        among = [models.Q(pk__in=found) for found in (holders.values("pk"), *stand_ins)]
+        holders = StaffMember.objects.active().filter(models.Q(*among, _connector=models.Q.OR))
     holders = holders.exclude(email="").select_related("notice_preference")
     wanting = [member for member in holders if rhythm_of(member) != Rhythm.NEVER]
     return [member for member in wanting if not task.case.subject.is_applicant(member)]
@@ -163,6 +195,9 @@ def kind_title(kind: str) -> str:
         "arrived": _("新しい処理"),
         "due_soon": _("期限が近い処理"),
         "overdue": _("期限を過ぎた処理"),
+        "escalated": _("担当で遅れている処理"),
+        "hold_over": _("保留の期限を過ぎた処理"),
+        "period_over": _("標準処理期間を過ぎた案件の処理"),
     }
     return kinds.get(kind, _("処理のお知らせ"))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from viewflow.workflow import nodes
 from viewflow.workflow.activation import Activation
 from viewflow.workflow.base import Edge, Node
@@ -12,14 +12,15 @@ from viewflow.workflow.status import STATUS
 from viewflow.workflow.token import Token
 
 from workflows.assignees import assignment, decider, keys_for
-from workflows.cases import APPLICANT, Case, Task
-from workflows.deadlines import due_on
+from workflows.cases import APPLICANT, ESCALATION, Case, Task
+from workflows.deadlines import step_due
 from workflows.delegations import name_substitutes
 from workflows.holds import settle_holds
 from workflows.nodes import CaseActivation
 from workflows.notices import notify_staff
 from workflows.spec import HumanStep
 from workflows.staff import StaffMember
+from workflows.watches import ESCALATED, watch
 
 #: Ends the name of the node at which the branches of a block meet.
 MEET = "_meet"
@@ -59,7 +60,8 @@ class PersonActivation(WaitingActivation):
         step, case = self.flow_task.step, self.process
         self.task.step = step.key
         assignment(decider(step, case), case).put_on(self.task)
-        self.task.due_on = None if step.working_days is None else due_on(localdate(), step.working_days)
+        self.task.due_on = step_due(case, step.working_days)
+        watch(self.task)
         self.task.save(force_insert=True)
         notify_staff(self.task)
         if step.substitutes:
@@ -70,6 +72,8 @@ class PersonActivation(WaitingActivation):
         super().complete.original()
         if self.flow_task.step.substitutes:
             self.task.substitutes.all().delete()
+        if ESCALATED in self.task.alarmed:
+            Task.objects.filter(process=self.process, kind=ESCALATION, came_from=self.task, finished=None).cancel()
 
     @Activation.status.transition(source=STATUS.DONE)
     def create_next(self) -> Iterator[Activation]:

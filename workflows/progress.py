@@ -22,11 +22,11 @@ from workflows.spec import (
     GroupStep,
     HumanStep,
     ParallelStep,
-    RulesStep,
     Step,
     added_before,
 )
 from workflows.staff import Department, Role
+from workflows.tables import RulesStep
 
 T = TypeVar("T", Decision, Movement, Task)
 DONE, NOW, LATER, SKIPPED = "done", "now", "later", "skipped"

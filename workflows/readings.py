@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 
 from workflows.assignees import Assignment
 from workflows.authority import DecisionRefused
-from workflows.cases import CIRCULATION, LATER_READING, Case, Task
+from workflows.cases import CIRCULATION, ESCALATION, LATER_READING, Case, Task
 from workflows.movements import keep
 from workflows.notices import notify_staff
 from workflows.references import ASIDE
 from workflows.staff import StaffMember
 from workflows.traces import note
+from workflows.watches import ESCALATED, watch
 
-VERBS = {LATER_READING: "read_later", CIRCULATION: "read"}
+VERBS = {LATER_READING: "read_later", CIRCULATION: "read", ESCALATION: "read"}
 
 
 def ask_to_read(
@@ -26,8 +27,9 @@ def ask_to_read(
     node: Any = case.flow_class.instance.node("reading")
     task = Task(process=case, flow_task=node, token=ASIDE, kind=kind, step=step, came_from=came_from, due_on=due_on)
     whom.put_on(task)
+    watch(task)
     task.save(force_insert=True)
-    notify_staff(task)
+    notify_staff(task, ESCALATED if kind == ESCALATION else "arrived")
     return task
 
 

@@ -56,6 +56,25 @@ class Section:
     rows: list[Row]
 
 
+#: For what the standard period stands still unless the procedure says otherwise.
+USUAL_STOPS = frozenset({"correction", "applicant_change", "added_documents"})
+
+
+@dataclass(frozen=True)
+class ClockPolicy:
+    """The stop policy of a procedure (期間の停止): for which causes its standard period stands still, of "correction",
+    "applicant_change", "added_documents" and "third_party" (consent of a third party), and whether the closing days
+    that the office has of its own count in it all the same."""
+
+    stops: frozenset[str] = USUAL_STOPS
+    counts_closing_days: bool = False
+
+    @classmethod
+    def of(cls, period: Mapping[str, Any]) -> "ClockPolicy":
+        """As a procedure says it: ``{"stops": […], "closing_days_count": …}``."""
+        return cls(frozenset(period.get("stops", USUAL_STOPS)), period.get("closing_days_count", False))
+
+
 class Routable:
     """Mixed into a model whose primary key is a UUID.  A member without a default here must be given by the model."""
 
@@ -63,6 +82,8 @@ class Routable:
     is_internal: bool = False
     #: Standard processing period (標準処理期間, 行政手続法 第6条) in working days; None where none is set.
     period_working_days: int | None = None
+    #: When that period stands still.
+    clock_policy: ClockPolicy = ClockPolicy()
     #: What the applicant was told: a related manager of rows (dispatch.Dispatch) with a ``title``; None without any.
     notices: Any = None
 

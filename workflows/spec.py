@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from workflows import places
+from workflows.tables import AuthorityRow, RulesStep, rules_step
 
 #: What a person may do at a step, and the outcome that is recorded for it.
 OUTCOMES: Mapping[str, str] = {
@@ -22,32 +23,15 @@ ADDED = "__added"
 
 
 @dataclass(frozen=True)
-class TableRow:
-    """One rule (自動承認規則): where its condition holds, its outcome is decided without a person."""
+class Watch:
+    """When a task is reminded of (催促) and when somebody above hears of it (上申), in working days since it came."""
 
-    key: str
-    title: str
-    outcome: str
-    when: Mapping[str, Any]
-    legal_basis: str
+    remind_after: int | None = None
+    escalate_after: int | None = None
+    escalate_to: Mapping[str, Any] | None = None
 
 
-@dataclass(frozen=True)
-class RulesStep:
-    """Rules in order; the first that holds decides, and if none does the case goes on."""
-
-    key: str
-    title: str
-    table: tuple[TableRow, ...]
-
-
-@dataclass(frozen=True)
-class AuthorityRow:
-    """One row of a table of authority (専決): where its condition holds, this post decides; without one, otherwise."""
-
-    when: Mapping[str, Any] | None
-    by: Mapping[str, Any]
-    title: str = ""
+NOT_WATCHED = Watch()
 
 
 @dataclass(frozen=True)
@@ -63,6 +47,7 @@ class HumanStep:
     authority: tuple[AuthorityRow, ...] = ()
     substitutes: tuple[Mapping[str, Any], ...] = ()
     hold_stops_clock: bool = False
+    watch: Watch = NOT_WATCHED
 
     @property
     def is_decision(self) -> bool:
@@ -138,6 +123,7 @@ class GroupStep:
     key: str
     title: str
     steps: "tuple[Step, ...]"
+    workflow: str = ""
 
 
 @dataclass(frozen=True)
@@ -205,6 +191,11 @@ class WorkflowSpec:
         keys = {step.key for step in places.since(self.steps, to) if isinstance(step, HumanStep)} - beside
         return frozenset(keys | {at})
 
+    def origins(self, key: str) -> tuple[tuple[str, str], ...]:
+        """Workflow and key of a step: here, and in every workflow (部品) that it was taken over from."""
+        groups = [each for each in self.every_step() if isinstance(each, GroupStep) and places.holds(each, key)]
+        return ((self.key, key), *((each.workflow, key.removeprefix(f"{each.key}__")) for each in groups))
+
     def blocks(self, key: str) -> tuple[ParallelStep, ...]:
         """The parallel blocks around a step, outer ones first."""
         return places.blocks(self.steps, key.removesuffix(ADDED)) or ()
@@ -220,14 +211,6 @@ def _steps(entries: Sequence[Mapping[str, Any]]) -> tuple[Step, ...]:
     return tuple(READERS[entry["kind"]](entry) for entry in entries)
 
 
-def _rules(entry: Mapping[str, Any]) -> RulesStep:
-    rows = (
-        TableRow(row["key"], row["title"], row["outcome"], row["when"], row.get("legal_basis", ""))
-        for row in entry["table"]
-    )
-    return RulesStep(entry["key"], entry.get("title", ""), tuple(rows))
-
-
 def _human(entry: Mapping[str, Any]) -> HumanStep:
     default = MAY_AT_DECISION if entry["kind"] == "decision" else MAY_AT_APPROVAL
     rows = (AuthorityRow(row.get("when"), row["by"], row.get("title", "")) for row in entry.get("authority", ()))
@@ -241,7 +224,12 @@ def _human(entry: Mapping[str, Any]) -> HumanStep:
         tuple(rows),
         tuple(entry.get("substitutes", ())),
         entry.get("hold_stops_clock", False),
+        _watch(entry),
     )
+
+
+def _watch(entry: Mapping[str, Any]) -> Watch:
+    return Watch(entry.get("remind_after"), entry.get("escalate_after"), entry.get("escalate_to"))
 
 
 def _choice(entry: Mapping[str, Any]) -> ChoiceStep:
@@ -267,7 +255,7 @@ def _member(entry: Mapping[str, Any], number: int, member: Mapping[str, Any]) ->
     title = member.get("title", entry["title"])
     days, stops = entry.get("working_days"), entry.get("hold_stops_clock", False)
     key = f"{entry['key']}__{number}"
-    return HumanStep(key, "consultation", title, member["by"], days, may, hold_stops_clock=stops)
+    return HumanStep(key, "consultation", title, member["by"], days, may, hold_stops_clock=stops, watch=_watch(entry))
 
 
 def _block(entry: Mapping[str, Any], branches: tuple[Branch, ...]) -> ParallelStep:
@@ -276,7 +264,7 @@ def _block(entry: Mapping[str, Any], branches: tuple[Branch, ...]) -> ParallelSt
 
 
 def _group(entry: Mapping[str, Any]) -> GroupStep:
-    return GroupStep(entry["key"], entry.get("title", ""), _steps(entry["steps"]))
+    return GroupStep(entry["key"], entry.get("title", ""), _steps(entry["steps"]), entry["workflow"])
 
 
 def _aside(entry: Mapping[str, Any]) -> AsideStep:
@@ -286,7 +274,7 @@ def _aside(entry: Mapping[str, Any]) -> AsideStep:
 
 
 READERS: Mapping[str, Callable[[Mapping[str, Any]], Step]] = {
-    "rules": _rules,
+    "rules": rules_step,
     "approval": _human,
     "decision": _human,
     "choice": _choice,

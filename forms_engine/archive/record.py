@@ -172,7 +172,7 @@ def _explained(decision: Decision) -> Iterator[str]:
     """Why the rule held, condition by condition."""
     explanation: Any = decision.explanation
     for row in explanation:
-        if row["held"]:
+        if row["held"] and not row.get("state"):
             yield from (Finding(**finding).message(LANGUAGE) for finding in row["findings"])
 
 

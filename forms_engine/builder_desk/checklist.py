@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -105,20 +105,26 @@ def checklist(document: Document) -> list[Item]:
 
 
 def running(key: str) -> Sequence[Running]:
-    """The submitted applications that are not closed: on which version, and at which step they wait."""
+    """The submitted applications on which somebody is to decide: on which version, and at which step they wait."""
     open_ones = Application.objects.filter(form_version__definition__key=key, closed_at=None)
     numbers = dict(open_ones.exclude(submitted_at=None).values_list("pk", "form_version__number"))
     kind = ContentType.objects.get_for_model(Application)
     tasks = Task.objects.filter(finished=None, process__subject_type=kind, process__subject_id__in=list(numbers))
-    counted: dict[tuple[int, str], int] = {}
-    for task in tasks.exclude(step="").values("process__subject_id", "step").annotate(number=Count("pk")):
-        at = numbers[task["process__subject_id"]], task["step"]
-        counted[at] = counted.get(at, 0) + 1
-    waiting = sum(counted.values())
-    if waiting < len(numbers):
-        for number in sorted(set(numbers.values())):
-            rest = sum(one == number for one in numbers.values()) - sum(
-                n for (v, _s), n in counted.items() if v == number
-            )
-            counted[number, ""] = rest
-    return [Running(version, step, number) for (version, step), number in sorted(counted.items()) if number > 0]
+    counted: Counter[tuple[int, str]] = Counter()
+    titles: dict[str, str] = {}
+    for task in tasks.exclude(step="").select_related("process__version"):
+        titles = titles or _step_titles(task.process.version.document)
+        counted[numbers[task.process.subject_id], titles.get(task.step, task.step)] += 1
+    rest = len(numbers) - sum(counted.values())
+    found = [Running(version, step, number) for (version, step), number in sorted(counted.items())]
+    return [*found, Running(max(numbers.values()), "", rest)] if rest > 0 else found
+
+
+def _step_titles(node: Any) -> dict[str, str]:
+    """The titles of the steps of a route, by key, those inside branches too."""
+    if isinstance(node, list):
+        return {key: title for one in node for key, title in _step_titles(one).items()}
+    if not isinstance(node, dict):
+        return {}
+    own = {str(node["key"]): str(node["title"])} if {"key", "title"} <= set(node) else {}
+    return {**_step_titles(list(node.values())), **own}

@@ -40,6 +40,8 @@ def for_builders(view: View) -> View:
 
     @wraps(view)
     def gated(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated and request.method == "GET" and "HX-Request" in request.headers:
+            return HttpResponse(status=204)  # what the page asks by itself never puts the sign-in page into it
         if request.user.is_authenticated or request.method != "POST":
             return allowed(request, *args, **kwargs)
         form = SignInForm(request, request.POST if "username" in request.POST else None)

@@ -140,49 +140,25 @@ def _logic(draft: Manuscript, document: Document, place: Place, language: str) -
 def _checks(document: Document, shown: Structure, facts: Sequence[tuple[str, str]], language: str) -> Iterator[Check]:
     titles = {**dict(facts), **shown.titles()}
     for place, one in enumerate(document.get("checks", ())):
-        extra, at = {"check": one["key"]}, f"/checks/{place}"
-        fields = [("", _("どの項目でもない")), *((f"/{entry.key}", entry.title) for entry in shown.fields())]
-        own = one.get("field", "")
-        fields += [(own, own)] if own and own not in dict(fields) else []
-        kinds = [("error", _("直すまで提出できない")), ("warning", _("知らせるだけで、提出できる"))]
-        settings = [
-            Setting(
-                "set_check",
-                "value",
-                _("伝える文"),
-                one["message"],
-                TEXT,
-                "",
-                f"{at}/message",
-                {**extra, "part": "message"},
-            ),
-            Setting(
-                "set_check",
-                "value",
-                _("伝える場所"),
-                own,
-                CHOICE,
-                "",
-                f"{at}/field",
-                {**extra, "part": "field"},
-                fields,
-            ),
-            Setting(
-                "set_check",
-                "value",
-                _("強さ"),
-                one.get("kind", "error"),
-                CHOICE,
-                "",
-                "",
-                {**extra, "part": "kind"},
-                kinds,
-            ),
-        ]
         said = [
             (fact, facts_in_words({fact: when}, shown.homes, titles, language)) for fact, when in one["when"].items()
         ]
-        yield Check(one["key"], one["message"], settings, said)
+        yield Check(one["key"], one["message"], list(_check_settings(one, f"/checks/{place}", shown)), said)
+
+
+def _check_settings(check: Mapping[str, Any], at: str, shown: Structure) -> Iterator[Setting]:
+    own, key = check.get("field", ""), check["key"]
+    fields = [("", _("どの項目でもない")), *((f"/{entry.key}", entry.title) for entry in shown.fields())]
+    fields += [(own, own)] if own and own not in dict(fields) else []
+    kinds = [("error", _("直すまで提出できない")), ("warning", _("知らせるだけで、提出できる"))]
+    for part, label, value, kind, choices in (
+        ("message", _("伝える文"), check["message"], TEXT, ()),
+        ("field", _("伝える場所"), own, CHOICE, fields),
+        ("kind", _("強さ"), check.get("kind", "error"), CHOICE, kinds),
+    ):
+        seen = "" if part == "kind" else f"{at}/{part}"
+        extra = {"check": key, "part": part}
+        yield Setting("set_check", "value", label, value, kind, "", seen, extra, choices)
 
 
 def _notices(draft: Manuscript, document: Document, place: Place, language: str) -> Context:

@@ -109,20 +109,24 @@ class Table(Control):
             _close_up(posted, name, kept)
         is_adding = posted.first("_add") == name and len(kept) < self.most
         posted.texts[f"{name}~rows"] = [str(len(kept) + is_adding)]
+        if is_adding:
+            posted.texts["_add"] = [f"{name}/{len(kept)}/"]  # a page may be read more than once
         for number in range(len(kept)):
             self.row(number, MISSING).settle(posted, (*rows, number))
 
     def _filled(self, posted: Posted, rows: Rows) -> list[int]:
-        """The rows that stay: those where something was typed, and blank ones whose place those after them need."""
+        """The rows that stay: those where something was typed, and blank ones that those after them need."""
+        typed = {one for one in range(self.count(posted, rows)) if not self._is_blank_row(posted, (*rows, one))}
+        blank = max(self._asked(posted, rows), min(self.fixed, max(typed, default=0)))
+        return sorted({*range(blank), *typed})
+
+    def _asked(self, posted: Posted, rows: Rows) -> int:
+        """The rows that stay, blank or not, for whoever asks for one more below them, or for one inside of the last."""
         name, adding = placed(self.name, rows), posted.first("_add")
-        count = max(self.count(posted, rows), self.fixed if adding == name else 0)
-        typed = {
-            number
-            for number in range(count)
-            if adding.startswith(f"{name}/{number}/") or not self._is_blank_row(posted, (*rows, number))
-        }
-        last = self.fixed if adding == name else max(typed, default=-1)
-        return [number for number in range(count) if number in typed or number < min(self.fixed, last)]
+        if adding == name:
+            return max(self.count(posted, rows), self.fixed)
+        number = _row_number(name, adding)
+        return 0 if number is None else number + 1
 
     def _moved(self, kept: list[int], posted: Posted, name: str) -> list[int]:
         """The rows in the order that the buttons "up" and "down" ask for; rows of fixed meaning stay in their place."""

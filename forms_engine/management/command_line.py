@@ -5,14 +5,14 @@ An error is one line on standard error and a status other than zero; never a tra
 
 import json
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
-from forms_engine import imports
+from forms_engine import imports, rule_advice
 from forms_engine.applications import Application
 from forms_engine.definitions import DefinitionRefused, FormVersion, current
 from forms_engine.receipts import normalised
@@ -73,6 +73,11 @@ class CommandLine(BaseCommand):
             title = label(problem)
             where = f"{problem.pointer or '/'} {title}".rstrip()
             self.stdout.write(f"{where}: {problem.message()}")
+
+    def print_advice(self, document: Mapping[str, Any]) -> None:
+        """One line on standard error for each thing that speaks against approving by rule; it stops nothing."""
+        for problem in rule_advice.for_document(document):
+            self.stderr.write(f"点検 {problem.pointer}: {problem.message()}")
 
 
 def one_line(error: BaseException) -> str:

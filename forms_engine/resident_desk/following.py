@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -24,6 +25,7 @@ from forms_engine.submission import WithdrawalRefused
 from schemas import Problem
 from workflows.appeal import instruction
 from workflows.cases import Case
+from workflows.deadlines import expected_on
 from workflows.decisions import Decision
 
 
@@ -41,12 +43,18 @@ def follow(request: HttpRequest, application_id: UUID) -> HttpResponse:
         "status": application.status(language()),
         "sections": application.submitted_view(language()),
         "correction": _asked(application, correction) if correction else None,
-        "case": case,
+        **_outlook(case),
         "charge": charges.charge_of(application, language()),
         "refusal": _refusal(application, case),
         "appeal": instruction(application.remedy()),
     }
     return render(request, "resident_desk/follow.html", context)
+
+
+def _outlook(case: Case | None) -> dict[str, Any]:
+    """By when it is to be decided (行政手続法 第9条), and whether that day is over."""
+    expected = expected_on(case) if case else None
+    return {"case": case, "expected": expected, "is_late": expected is not None and expected < localdate()}
 
 
 def _title(application: Application) -> str:

@@ -85,7 +85,7 @@ def test_the_demo_starts_again_and_ends_without_leaving_a_process(surroundings, 
     port = free_port()
     for ending in endings:
         with running_demo(surroundings, port) as (demo, text):
-            assert f"http://127.0.0.1:{port}/approver/" in text and "/builder/" not in text
+            assert f"http://127.0.0.1:{port}/approver/" in text and f"http://127.0.0.1:{port}/builder/" in text
             demo.send_signal(ending)
             assert "Stopped." in demo.communicate(timeout=LONG)[0]
             assert demo.returncode == 0

@@ -10,9 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
-from forms_engine import applications, attachments, drafts, vault
+from forms_engine import applications, attachments, drafts, notices, vault
 from forms_engine.applications import Application
 from forms_engine.definitions import FormVersion
+from forms_engine.notices import Notice
 from tests.forms_engine.conftest import upload
 from workflows.audit import AuditEntry
 
@@ -27,6 +28,27 @@ def left_alone(application: Application, days: int) -> Application:
 
 def start(client: Client) -> int:
     return client.post(reverse("resident:start", args=["room"])).status_code
+
+
+@pytest.mark.parametrize(("days", "told"), [(20, 0), (24, 1), (29, 1), (31, 0)])
+def test_who_had_the_link_mailed_is_told_in_time_and_once(draft: Callable[..., Application], days, told: int) -> None:
+    asked, silent = draft(), left_alone(draft(), 24)
+    notices.send_draft_link(asked, "phone@example.jp")
+    left_alone(asked, days)
+    Notice.objects.update(created_at=now() - timedelta(days=days + 1))
+    assert (drafts.remind(), drafts.remind()) == (told, 0)
+    assert Notice.objects.filter(kind="draft_expiry").count() == told
+    assert not Notice.objects.filter(application=silent).exists()
+
+
+def test_who_went_on_is_told_again_before_the_new_end(draft: Callable[..., Application]) -> None:
+    asked = draft()
+    notices.send_draft_link(asked, "phone@example.jp")
+    left_alone(asked, 24)
+    assert drafts.remind() == 1
+    Notice.objects.update(created_at=now() - timedelta(days=26))
+    left_alone(asked, 25)
+    assert drafts.remind() == 1
 
 
 def test_a_draft_left_alone_is_deleted_with_its_files(

@@ -285,6 +285,13 @@ def test_a_row_is_removed_by_its_button_and_added_by_the_tables() -> None:
     assert len(found) == 2 and posted.first("/field~rows") == "3"
 
 
+def test_one_more_row_comes_below_those_that_are_still_blank() -> None:
+    control, posted = asked(TABLE), Posted({"/field~rows": ["2"], "/field/1/item": [""], "_add": ["/field"]})
+    for _ in range(2):  # a page may be read more than once
+        control.settle(posted)
+        assert posted.first("/field~rows") == "3"
+
+
 def test_rows_of_single_answers_are_asked_one_by_one() -> None:
     control = asked({"type": "array", "items": {"type": "integer"}})
     posted = Posted(control.typed([3, 4]))

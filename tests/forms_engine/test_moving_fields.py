@@ -68,7 +68,7 @@ def test_a_row_is_added_after_the_fixed_ones() -> None:
 def test_a_row_is_added_inside_a_row_that_is_still_blank() -> None:
     nested = {"type": "array", "items": {"type": "object", "properties": {"tags": NAMES}}}
     _control, sent = posted(nested, {"/field~rows": "2", "/field/0/tags~rows": "0", "_add": "/field/1/tags"})
-    assert (sent.first("/field~rows"), sent.first("/field/0/tags~rows")) == ("1", "1")
+    assert (sent.first("/field~rows"), sent.first("/field/1/tags~rows")) == ("2", "1")
 
 
 def test_entries_are_names_with_their_values() -> None:

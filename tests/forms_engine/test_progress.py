@@ -14,6 +14,7 @@ from forms_engine.withdrawals import LONGEST
 from tests.forms_engine import documents
 from tests.forms_engine.conftest import decide_as, read_again
 from tests.forms_engine.test_resident_desk import holding
+from workflows.cases import Case
 from workflows.staff import StaffMember
 
 Filled = Callable[..., Application]
@@ -72,6 +73,14 @@ def test_a_refusal_is_called_so_and_asks_for_no_money(
     decide_as(yoshino, application, "refused", comment="目的に合いません")
     html = client.get(reverse("resident:follow", args=[application.pk])).content.decode()
     assert "不許可" in html and "窓口で払ってください。" not in html
+
+
+def test_the_resident_reads_by_when_it_is_decided_and_that_it_is_late(permit: Filled, client: Client) -> None:
+    application = holding(client, permit())
+    url = reverse("resident:follow", args=[application.pk])
+    assert "までにお知らせする予定です。" in client.get(url).content.decode()
+    Case.objects.of(application).update(due_on="2020-01-06")
+    assert "2020年1月6日（月）までにお知らせする予定でしたが、遅れています。" in client.get(url).content.decode()
 
 
 def test_withdrawing_asks_why_and_tells_the_office(submitted: Filled, client: Client) -> None:

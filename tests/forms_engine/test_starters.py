@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import io
 import json
 from datetime import date
-from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
-from PIL import Image
 
 import schemas
-from forms_engine import applications, attachments, submission
-from forms_engine import definitions as forms
+from forms_engine import applications, submission
 from forms_engine.applications import Application
 from forms_engine.archive import copies, verification
-from forms_engine.definitions import FormVersion
 from forms_engine.facts import facts
-from forms_engine.fields.file import files_in
 from forms_engine.forms import form_for, pages_for
-from forms_engine.registers import Register
-from tests.conftest import MUNICIPALITY
+from tests.forms_engine.starters import attached, drafter, filled, opened
 from tests.schemas.answers import variants
-from workflows import definitions as workflows
 from workflows.cases import Case, Task
 from workflows.decisions import decide
 from workflows.offers import offered
@@ -36,7 +28,6 @@ pytestmark = pytest.mark.django_db
 
 STARTERS = schemas.starters("forms")
 VARIANTS = [(name, variant) for name in STARTERS for variant in variants(name, date(2026, 11, 24))]
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 #: What people type, and what they are looking for.
@@ -57,46 +48,6 @@ SEARCHES = [
 ]
 
 
-def opened(name: str) -> FormVersion:
-    """The procedure as the office offers it, with its route and the registers it looks into."""
-    document = schemas.starter("forms", name)
-    for register in json.loads(MUNICIPALITY.read_text())["registers"]:
-        Register.load(register)
-    workflows.publish(schemas.starter("workflows", document["procedure"]["workflow"]))
-    return forms.publish(document)
-
-
-def content(media_type: str) -> bytes:
-    """The smallest file of a type that forms accept."""
-    if media_type == "application/pdf":
-        return PDF
-    file = io.BytesIO()
-    Image.new("RGB", (2, 2)).save(file, media_type.removeprefix("image/").upper())
-    return file.getvalue()
-
-
-def attached(application: Application, answers: dict[str, Any]) -> dict[str, Any]:
-    """The answers with each file that they speak of really uploaded."""
-    for at, file in list(files_in(answers)):
-        upload = io.BytesIO(content(file["media_type"]))
-        upload.name = file["name"]
-        allowed = {"properties": {"media_type": {"enum": [file["media_type"]]}}}
-        file.clear()
-        file.update(attachments.attach(application, at, upload, allowed))
-    return answers
-
-
-def filled(application: Application, answers: dict[str, Any]) -> Application:
-    """Every page that asks something, typed in and read back as the wizard does it; nothing else is saved."""
-    spec = application.form_version.spec
-    for page in pages_for(spec, answers):
-        shown = form_for(spec, page.key, answers)
-        sent = form_for(spec, page.key, answers, data={**shown.typed(), "_seen": shown.shown})
-        assert sent.errors == {}, page.key
-        applications.save_answers(application, sent.answers())
-    return application
-
-
 def decided(application: Application) -> Application:
     """Approved by everybody whom the route asks, and read by those who read it later."""
     case = Case.objects.of(application).get()
@@ -108,12 +59,6 @@ def decided(application: Application) -> Application:
         else:
             close_reading(task, member)
     return Application.objects.with_version().get(pk=application.pk)
-
-
-def drafter(name: str) -> StaffMember | None:
-    """Who fills it in: a member of staff where the procedure is internal, else a resident."""
-    is_internal = schemas.starter("forms", name)["procedure"]["kind"] == "internal"
-    return StaffMember.objects.get(username="sato") if is_internal else None
 
 
 @pytest.mark.parametrize(("name", "variant"), VARIANTS)

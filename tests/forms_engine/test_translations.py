@@ -67,7 +67,7 @@ def test_a_published_form_is_not_overwritten(published: None, tmp_path: Path) ->
     with pytest.raises(CommandError, match="-o FILE"):
         run("dog_registration", "--import", tmp_path / "dog.csv")
     assert run("dog_registration", "--import", tmp_path / "dog.csv", "-o", tmp_path / "new.json")[0] == 0
-    assert json.loads((tmp_path / "new.json").read_text()) == schemas.starter("forms", "dog_registration")
+    assert json.loads((tmp_path / "new.json").read_text()) == definitions.current("dog_registration").document
 
 
 def test_a_notice_is_previewed_on_the_command_line(file: Path) -> None:

@@ -22,6 +22,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+WIDTHS = (320, 768, 1280)
+VIOLATIONS = "axe.run({resultTypes: ['violations']}).then(({violations}) => violations)"
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 375, "height": 812}
 
 # Playwright's synchronous driver runs an event loop in the test's thread, where Django would refuse the database.
@@ -99,9 +101,23 @@ def look() -> Callable[[Page], None]:
     return _look
 
 
+@pytest.fixture
+def look_at_every_width(look: Callable[[Page], None]) -> Callable[[Page], None]:
+    """The same on a small telephone, on a tablet and at a desk."""
+
+    def looked(page: Page) -> None:
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            look(page)
+
+    return looked
+
+
 def _look(page: Page) -> None:
     page.wait_for_load_state()
-    findings = [_in_words(rule) for rule in Axe().run(page).response["violations"]]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    findings = [_in_words(rule) for rule in page.evaluate(VIOLATIONS)]
     if page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
         findings.append("scrolls sideways")
     assert not findings + page.watch.findings, "\n".join([page.url, *findings, *page.watch.findings])

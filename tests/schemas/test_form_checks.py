@@ -128,7 +128,7 @@ def test_fee_is_text_or_number(fee):
         ("/procedure/retention_years", None, "/procedure/retention_years", "definition_required"),
         ("/procedure/mode", "by_fax", "/procedure/mode", "definition_choice"),
         ("/procedure/period/working_days", "3日", "/procedure/period/working_days", "definition_type_integer"),
-        ("/translations/fr", {}, "/translations", "definition_choice"),
+        ("/translations/French", {}, "/translations/French", "translation_language"),
         ("/facts/room_free/date", None, "/facts/room_free/date", "definition_required"),
         ("/schema/properties/room/type", "text", "/schema/properties/room/type", "schema_shape"),
         ("/schema/properties/room/maxLenght", 3, "/schema/properties/room/maxLenght", "schema_unknown_word"),

@@ -1,5 +1,6 @@
 """The verdict is JSON Schema's, the words are ours."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -177,6 +178,32 @@ def test_schema_without_references_gives_the_same_verdict(schema, given_answers)
 @given(conditions() | forms(), VALUES | answers() | st.dictionaries(st.sampled_from(["t0", "t1"]), VALUES))
 def test_compiled_condition_gives_the_verdict_of_the_validator(schema, value):
     assert predicate(closed(schema))(value) == is_valid(schema, value)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from(["allOf", "anyOf", "oneOf", "if", "then", "else", "not"]),
+    st.lists(conditions() | forms(), min_size=1, max_size=3),
+    VALUES | answers() | st.dictionaries(st.sampled_from(["t0", "t1"]), VALUES),
+)
+def test_compiled_ban_on_other_properties_gives_the_verdict_of_the_validator(keyword, parts, value):
+    parts = [closed(part) for part in parts]
+    inside = parts if keyword.endswith("Of") else parts[0]
+    beside = {"if": parts[-1]} if keyword in ("then", "else") else {}
+    for schema in ({**parts[-1], keyword: inside}, {**beside, keyword: inside}, {"allOf": [{keyword: inside}]}):
+        closed_to_others = {**schema, **beside, "unevaluatedProperties": False}
+        assert predicate(closed(closed_to_others))(value) == is_valid(closed_to_others, value)
+
+
+@pytest.mark.parametrize(
+    "speaking", [{"patternProperties": {"^a": True}}, {"dependentSchemas": {"a": {"properties": {"a": {}}}}}]
+)
+@pytest.mark.parametrize("inner", [True, {"type": "integer"}])
+def test_properties_that_are_named_by_pattern_or_by_others_are_no_others(speaking, inner):
+    for schema in ({"allOf": [speaking]}, {"anyOf": [{"unevaluatedProperties": inner}, {"required": ["b"]}]}):
+        whole = {**schema, "unevaluatedProperties": False}
+        for value in ({}, {"a": 1}, {"b": 1}, {"a": "x", "b": 2}):
+            assert predicate(closed(whole))(value) == is_valid(whole, value)
 
 
 def test_pattern_speaks_in_the_authors_words_or_counts_digits():

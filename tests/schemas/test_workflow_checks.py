@@ -95,7 +95,10 @@ def test_decision_in_every_branch_or_after_them_is_one_decision():
         ({**REVIEW, "kind": "ballot"}, ("/steps/0/kind", "definition_choice")),
         ({**REVIEW, "colour": "red"}, ("/steps/0/colour", "definition_unknown")),
         ({**RULES, "table": []}, ("/steps/0/table", "definition_empty")),
-        ({**RULES, "table": [{**RULES["table"][0], "outcome": "refused"}]}, ("/steps/0/table/0/outcome", "const")),
+        (
+            {**RULES, "table": [{**RULES["table"][0], "outcome": "refused"}]},
+            ("/steps/0/table/0/outcome", "definition_choice"),
+        ),
         (
             {**RULES, "table": [{**RULES["table"][0], "when": {"fee": {"maximum": "5"}}}]},
             ("/steps/0/table/0/when/fee/maximum", "schema_shape"),

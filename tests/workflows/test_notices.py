@@ -17,7 +17,7 @@ from workflows import audit, notices
 from workflows.cases import Case
 from workflows.decisions import decide
 from workflows.notices import StaffNotice, choose_rhythm, notify_staff
-from workflows.staff import StaffMember
+from workflows.staff import PERMISSION, Department, Role, StaffMember
 
 pytestmark = pytest.mark.django_db
 BACKGROUND = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -136,3 +136,15 @@ def test_staff_choose_on_their_desk_how_often_they_are_told(client_of: Callable,
     assert browser.post(at, {"rhythm": "daily"}).url == at
     assert sato.notice_preference.rhythm == "daily"
     assert browser.post(at, {"rhythm": "sometimes"}).status_code == 422
+
+
+@pytest.mark.parametrize("mail_address", ["", "a@city.example"])
+def test_somebody_is_reachable_exactly_where_a_holder_has_an_address(opened: Opened, mail_address: str) -> None:
+    StaffMember.objects.update(email="")
+    StaffMember.objects.filter(username="sato").update(email=mail_address)
+    task = waiting_task(opened())
+    departments, roles = Department.objects.values_list("key", flat=True), Role.objects.values_list("key", flat=True)
+    for key in [f"{department}/{role}" for department in [*departments, "*"] for role in [*roles, "*"]]:
+        task.owner_permission = PERMISSION + key
+        holders = StaffMember.objects.holding(key).exclude(email="")
+        assert notices._is_reachable(task) == holders.exists()

@@ -5,10 +5,11 @@ from collections.abc import Callable
 
 import pytest
 from django.db import connection
+from django.utils.timezone import localdate
 
 from tests.workflows import documents
 from tests.workflows.conftest import read_again, waiting_task
-from workflows import audit
+from workflows import audit, reminders
 from workflows.audit import AuditEntry, Unchangeable
 from workflows.authority import DecisionRefused
 from workflows.cases import Case, Task
@@ -49,6 +50,37 @@ def test_deadline_that_has_passed_changes_nothing_but_its_colour(
     decide(waiting_task(case), "approved", yoshino)
     assert read_again(case).outcome == "approved"
     assert AuditEntry.objects.filter(target=f"case:{case.public_id}").count() == 3
+
+
+def test_a_deadline_before_the_automatic_approval_leaves_no_case_pending(opened: Opened, sato: StaffMember) -> None:
+    late = {**documents.REVIEW, "working_days": 0, "escalate_after": 0, "escalate_to": {"role": "section_chief"}}
+    case = opened({**documents.RULED, "steps": [late, documents.RULES, documents.DECIDE]}, answers={"renewal": True})
+    Task.objects.filter(process=case).update(due_on="2020-01-06", look_on="2020-01-06")
+    assert (reminders.sweep().reminded, waiting_step(case)) == (1, "review")
+    decide(case.open_tasks()[0], "approved", sato)
+    assert (read_again(case).outcome, read_again(case).open_tasks()) == ("approved", [])
+    verbs = AuditEntry.objects.filter(target=f"case:{case.public_id}").order_by("number")
+    assert list(verbs.values_list("verb", flat=True)) == ["start_case", "escalate", "decide"]
+
+
+def test_deadline_and_automatic_approval_on_one_day_skip_no_step(opened: Opened) -> None:
+    today = localdate().isoformat()
+    table = [{**row, "valid_until": today} for row in documents.RULES["table"]]  # type: ignore[union-attr]
+    late = {**documents.REVIEW, "remind_after": 0, "escalate_after": 0, "escalate_to": {"role": "section_chief"}}
+    steps = [late, {**documents.RULES, "table": table, "sample_percent": 100}, documents.CHECK, documents.DECIDE]
+    case = opened({**documents.RULED, "steps": steps}, answers={"renewal": True})
+    for login, step in (("sato", "review"), ("takasaki", "check"), ("yoshino", "decide")):
+        Task.objects.filter(process=case, finished=None).update(look_on=today)
+        reminders.sweep()
+        assert waiting_step(case) == step
+        decide(case.open_tasks()[0], "approved", StaffMember.objects.get(username=login))
+    assert [decision.step for decision in case.decisions.all()] == ["review", "check", "decide"]
+    assert read_again(case).outcome == "approved" and not Task.objects.filter(process=case, finished=None).exists()
+
+
+def waiting_step(case: Case) -> str:
+    """Where the case waits, what is only to be read left aside."""
+    return read_again(case).open_tasks()[0].step
 
 
 def test_automatic_approval_skips_no_step_and_is_in_the_audit(opened: Opened) -> None:

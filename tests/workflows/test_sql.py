@@ -41,7 +41,7 @@ def test_start_to_the_first_person(warm: None) -> None:
 
 def test_start_decided_by_a_rule(warm: None) -> None:
     matter, version = Matter.objects.create(answers={"renewal": True}), publish(documents.RULED)
-    assert cost(lambda: start(matter, version)) <= 10
+    assert cost(lambda: start(matter, version)) <= 11  # one asks what is suspended, one keeps what the table said
 
 
 def test_approval_and_final_decision(

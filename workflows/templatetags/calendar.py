@@ -9,7 +9,7 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import get_language, gettext, ngettext
 
 from schemas.eras import wareki
-from workflows.deadlines import working_days_between
+from schemas.working_days import working_days_between
 
 register = template.Library()
 SOON = 2  # working days left from which a deadline is shown as near

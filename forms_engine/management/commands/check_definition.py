@@ -18,8 +18,10 @@ class Command(CommandLine):
         add_file(parser, "file", "the definition, JSON")
 
     def run(self, *, file: Path, **options: Any) -> int:
-        problems = list(schemas.check(read_definition(file, self.stderr.write)))
+        document = read_definition(file, self.stderr.write)
+        problems = list(schemas.check(document))
         self.print_problems(problems)
         if not problems:
             self.stdout.write(f"{file}: OK")
+            self.print_advice(document)
         return 1 if problems else 0

@@ -20,11 +20,13 @@ class Command(CommandLine):
 
     def run(self, *, file: Path, **options: Any) -> int:
         try:
-            version = _publish(read_definition(file, self.stderr.write))
+            document = read_definition(file, self.stderr.write)
+            version = _publish(document)
         except DefinitionRefused as refused:
             self.print_problems(list(refused.problems))
             return 1
         self.stdout.write(f"{version.definition.key} {version.number} {version.digest}")
+        self.print_advice(document)
         return 0
 
 

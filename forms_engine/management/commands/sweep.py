@@ -9,15 +9,15 @@ from django.core.management import call_command
 from forms_engine import attachments, drafts, my_numbers, notices, presences, residents, schedules
 from forms_engine.archive import copies
 from forms_engine.management.command_line import CommandLine
-from workflows import deliveries, forwarding
+from workflows import deliveries, forwarding, reminders
 from workflows import notices as staff_notices
 
 
 class Command(CommandLine):
     help = (
         "Order missing archive copies and mails that are due; send what did not arrive; bring on what nobody has; "
-        "publish, retire and reopen forms as scheduled; delete unused attachments, My Numbers that are due, "
-        "old drafts, old counts of wrong codes, and expired sessions."
+        "remind of what is late; publish, retire and reopen forms as scheduled; delete unused attachments, My Numbers "
+        "that are due, old drafts, old counts of wrong codes, and expired sessions."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -26,9 +26,11 @@ class Command(CommandLine):
 
     def run(self, **options: Any) -> None:
         ordered, dropped = copies.sweep(timedelta(minutes=options["patience"])), attachments.sweep()
+        drafts.remind()
         erased, purged = my_numbers.sweep(), drafts.sweep()
         mails = notices.sweep() + staff_notices.sweep()
         rescued, delivered, carried_out = forwarding.rescue(), deliveries.send_due(), schedules.sweep()
+        swept = reminders.sweep()
         residents.forget_guesses()
         presences.forget()
         call_command("clearsessions")
@@ -37,3 +39,4 @@ class Command(CommandLine):
             f"期限切れの下書きの削除 {purged} 件、メールの送信依頼 {mails} 件、予定の実行 {carried_out} 件"
         )
         self.stdout.write(f"案件管理者に移した処理 {rescued} 件、外部送付 {delivered} 件")
+        self.stdout.write(f"催促した処理 {swept.reminded} 件、遅れを報告した処理 {swept.escalated} 件")

@@ -92,11 +92,11 @@ async function refresh() {
   const page = form;
   page.ariaBusy = "true";
   const fresh = await redraw({ _refresh: "1" }).catch(() => null); // without a connection the page stays as it is
-  if (fresh) renew(fresh);
+  if (fresh) show(fresh);
   page.ariaBusy = null;
 }
 
-function renew(fresh) {
+function show(fresh) {
   const names = () => fieldsOf(form).querySelector("[name=_seen]").value;
   const before = names();
   reconcile(fieldsOf(form), fresh);

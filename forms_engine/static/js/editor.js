@@ -129,7 +129,7 @@ function signedOut(html) {
 /* --- Going to another place in the editor without loading the page anew. --- */
 async function go(address, push = true) {
   const answer = await fetch(address, { headers: { "HX-Request": "true" } });
-  if (!answer.ok || answer.redirected) return location.assign(address);
+  if (answer.status !== 200 || answer.redirected) return location.assign(address);
   if (push) history.pushState(null, "", address);
   draw(await answer.text());
 }

@@ -18,6 +18,12 @@ def test_draft_of_another_department_is_as_if_there_were_none(yoshino_builds, dr
     assert ask(f"/builder/drafts/{draft.pk}/{place}").status_code == 404
 
 
+def test_page_whose_session_ended_is_not_filled_with_the_sign_in_page(client, draft):
+    asked = client.get(f"/builder/drafts/{draft.pk}/company/", headers={"HX-Request": "true"})
+    assert (asked.status_code, asked.content) == (204, b"")
+    assert client.get(f"/builder/drafts/{draft.pk}/").url.startswith("/login/")
+
+
 def test_staff_without_the_capacity_are_refused(client_of, draft):
     suzuki = client_of("suzuki")
     assert suzuki.get("/builder/").status_code == 403

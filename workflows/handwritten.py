@@ -1,0 +1,139 @@
+"""Handwritten rows (手書き): read, inserted and updated by statements that are made once for a model and kept.
+
+Django builds each statement anew, which takes several times as long as the database takes to do it.  A journey took 7 %
+less processor time on SQLite, 20 % less on PostgreSQL (measured once, on a loaded machine).
+Fields, converters and encryption are Django's.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, models
+from django.db.models.signals import post_save, pre_save
+
+#: Statements and column orders that are kept; models times the sets of fields that they are saved with.
+KEPT = 256
+PLAIN = {"force_insert", "update_fields", "using"}
+
+Row = TypeVar("Row", bound=models.Model)
+Converters = list[tuple[int, Callable[[Any, Any, Any], Any], Any]]
+
+
+class Handwritten(models.Model):
+    """Saved by a handwritten statement where it is a new row, or where it is said which fields: ``update_fields``.
+
+    It stands to the right of other bases, whose ``save`` comes first.  Whose saving somebody listens to, Django saves.
+    """
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        names = kwargs.get("update_fields")
+        if args or not self._is_plain(kwargs):
+            super().save(*args, **kwargs)
+        elif names and not self._state.adding:
+            update(self, tuple(names))
+        elif names is None and self._is_new(bool(kwargs.get("force_insert"))):
+            insert(self)
+        else:
+            super().save(*args, **kwargs)
+
+    def _is_plain(self, kwargs: Mapping[str, Any]) -> bool:
+        """Whether nothing is asked for, and nobody listens, but the row itself."""
+        is_known = kwargs.keys() <= PLAIN and kwargs.get("using", DEFAULT_DB_ALIAS) == DEFAULT_DB_ALIAS
+        return is_known and not (pre_save.has_listeners(type(self)) or post_save.has_listeners(type(self)))
+
+    def _is_new(self, is_said: bool) -> bool:
+        """Whether Django, too, would insert without looking for a row first."""
+        return is_said or (self._state.adding and (self.pk is None or self._meta.pk.has_default()))
+
+
+def insert(row: models.Model) -> None:
+    """Insert the row; it then has the key that the database gave it."""
+    text, fields, is_numbered = _insertion(type(row))
+    row._prepare_related_fields_for_save(operation_name="save")  # type: ignore[attr-defined]
+    with connection.cursor() as cursor:
+        cursor.execute(text, [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields])
+        if is_numbered:
+            row.pk = cursor.fetchone()[0]
+    row._state.adding, row._state.db = False, connection.alias
+
+
+def update(row: models.Model, names: tuple[str, ...]) -> None:
+    """Update these fields of the row.  Raises DatabaseError if it is not there any more."""
+    text, fields = _update(type(row), names)
+    row._prepare_related_fields_for_save(operation_name="save", fields=fields[:-1])  # type: ignore[attr-defined]
+    with connection.cursor() as cursor:
+        cursor.execute(text, [field.get_db_prep_save(field.pre_save(row, False), connection) for field in fields])
+        if cursor.rowcount != 1:
+            raise DatabaseError(f"{row._meta.label} is not there any more")
+
+
+def one(model: type[Row], text: str, params: Sequence[Any]) -> Row:
+    """The row that a statement finds.  Raises the model's DoesNotExist.
+
+    It selects all columns of the model's table; what it selects besides stands at the row under its own name.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(text, params)
+        found = cursor.fetchone()
+        columns = tuple(column[0] for column in cursor.description)
+    if found is None:
+        raise model.DoesNotExist  # type: ignore[attr-defined]
+    return _read(model, columns, found)
+
+
+def _read(model: type[Row], columns: tuple[str, ...], found: Sequence[Any]) -> Row:
+    order, others, converters = _reading(model, columns, connection.vendor)
+    values = list(found)
+    for place, convert, expression in converters:
+        values[place] = convert(values[place], expression, connection)
+    names = [field.attname for field in model._meta.concrete_fields]
+    row = model.from_db(connection.alias, names, [values[place] for place in order])
+    for name, place in others:
+        setattr(row, name, values[place])
+    return row
+
+
+@lru_cache(maxsize=KEPT)
+def _insertion(model: type[models.Model]) -> tuple[str, list[Any], bool]:
+    is_numbered = isinstance(model._meta.pk, models.AutoField)
+    fields = [field for field in model._meta.local_concrete_fields if not (is_numbered and field.primary_key)]
+    names, places = ", ".join(map(_column, fields)), ", ".join(["%s"] * len(fields))
+    key = f" RETURNING {_column(model._meta.pk)}" if is_numbered else ""
+    return f"INSERT INTO {_quoted(model._meta.db_table)} ({names}) VALUES ({places}){key}", fields, is_numbered  # noqa: S608
+
+
+@lru_cache(maxsize=KEPT)
+def _update(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, list[Any]]:
+    fields, key = [model._meta.get_field(name) for name in names], model._meta.pk
+    places = ", ".join(f"{_column(field)} = %s" for field in fields)
+    return f"UPDATE {_quoted(model._meta.db_table)} SET {places} WHERE {_column(key)} = %s", [*fields, key]  # noqa: S608
+
+
+@lru_cache(maxsize=KEPT)
+def _reading(
+    model: type[models.Model], columns: tuple[str, ...], vendor: str
+) -> tuple[list[int], list[tuple[str, int]], Converters]:
+    """Where each field stands among the columns, what else stands there, and what a database's values go through."""
+    fields = model._meta.concrete_fields
+    known = {field.column for field in fields}
+    others = [(name, place) for place, name in enumerate(columns) if name not in known]
+    order = [columns.index(field.column) for field in fields]
+    return order, others, [step for place, field in zip(order, fields, strict=True) for step in _steps(place, field)]
+
+
+def _steps(place: int, field: Any) -> Converters:
+    expression = field.get_col(field.model._meta.db_table)
+    converters = [*connection.ops.get_db_converters(expression), *expression.get_db_converters(connection)]
+    return [(place, convert, expression) for convert in converters]
+
+
+def _column(field: Any) -> str:
+    return _quoted(field.column)
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
