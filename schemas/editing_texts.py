@@ -121,6 +121,18 @@ EDITING_TEXTS: dict[str, dict[str, str]] = {
         "ja": "その段階はもうありません。ほかの人が消したのかもしれません。画面を読み直してください",
         "en": "The step is no longer there. Somebody else may have deleted it. Load the page again",
     },
+    "edit_no_role": {
+        "ja": "役職を選んでください",
+        "en": "Choose a role",
+    },
+    "edit_no_fact": {
+        "ja": "この項目は、この経路を使う様式にありません",
+        "en": "No form that uses this route has this item",
+    },
+    "edit_none_ticked": {
+        "ja": "「{fact}」は、少なくとも1つ選んでください",
+        "en": "Tick at least one answer of “{fact}”",
+    },
     "edit_no_branch": {
         "ja": "その分かれ道はもうありません。画面を読み直してください",
         "en": "The branch is no longer there. Load the page again",

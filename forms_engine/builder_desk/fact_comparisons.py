@@ -29,7 +29,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Asked:
-    """A condition on one fact as it is shown and changed: ``words`` is 「200,000円以上」, ``sentence`` has the title."""
+    """A condition on one fact as it is shown and changed: ``words`` is 「200,000円以上」, ``sentence`` names it."""
 
     fact: Fact
     when: Any

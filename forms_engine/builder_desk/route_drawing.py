@@ -128,8 +128,8 @@ def lines(line: Line, within: str = "") -> Iterator[tuple[Line, str]]:
 def _line(steps: Sequence[Step], at: str, into: str, branch: int, people: Organisation, language: str) -> Line:
     drawn = [
         Node(
-            step, f"{at}/{place}", list(_people(step, people)), list(_branches(step, f"{at}/{place}", people, language)),
-            Gap(into, branch, place + 1),
+            step, f"{at}/{place}", list(_people(step, people)),
+            list(_branches(step, f"{at}/{place}", people, language)), Gap(into, branch, place + 1),
         )
         for place, step in enumerate(steps)
     ]  # fmt: skip

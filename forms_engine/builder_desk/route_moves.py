@@ -1,4 +1,4 @@
-"""Moves of steps (段階の移動): one place up or down, out of a branch over its edge; and where a builder is afterwards."""
+"""Moves of steps (段階の移動): one place up or down, over the edge out of a branch; and where a builder is then."""
 
 from __future__ import annotations
 

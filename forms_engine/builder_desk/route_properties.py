@@ -172,7 +172,9 @@ def route_settings(document: Mapping[str, Any]) -> list[Setting]:
     """What is set of the route as a whole."""
     eyes = _("起案・申請した人と、同じ案件を前の段階で決めた人は、あとの段階で決められません（相互けん制）")
     return [
-        Setting("set_route", "value", _("経路の名前"), document.get("title", ""), seen="/title", extra={"name": "title"}),
+        Setting(
+            "set_route", "value", _("経路の名前"), document.get("title", ""), seen="/title", extra={"name": "title"}
+        ),
         Setting(
             "set_route", "value", _("どんなときに使う経路か"), document.get("description", ""), TEXT,
             seen="/description", extra={"name": "description"},
@@ -197,7 +199,7 @@ def _settings(node: Node) -> Iterator[Setting]:
         value = step.get(name, _usual(name) if kind == CHOICE else None)
         shown = f"{value['percent']}%" if isinstance(value, Mapping) else value
         extra = {"step": node.key, "name": name, "value_type": type_}
-        seen = f"{at}/{name}" if name in step and not isinstance(value, Mapping) or kind != CHOICE else ""
+        seen = f"{at}/{name}" if (name in step and not isinstance(value, Mapping)) or kind != CHOICE else ""
         yield Setting("set_step", "value", label, shown, kind, help, seen, extra, choices)
 
 

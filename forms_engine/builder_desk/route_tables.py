@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -15,7 +15,9 @@ from forms_engine.builder_desk.fact_comparisons import Asked
 from forms_engine.builder_desk.route_drawing import Node
 from forms_engine.builder_desk.route_facts import NUMBER, TRUTH, Fact, titles_of
 from forms_engine.builder_desk.route_people import Organisation
-from forms_engine.builder_desk.settings import CHOICE, DAY, LINES, NUMBER as DIGITS, TEXT, Setting
+from forms_engine.builder_desk.route_properties import Who
+from forms_engine.builder_desk.settings import CHOICE, DAY, LINES, TEXT, Setting
+from forms_engine.builder_desk.settings import NUMBER as DIGITS
 from schemas.conditions import explain
 from schemas.coverage import coverage
 from schemas.editing import CommandRefused
@@ -70,6 +72,18 @@ class Table:
     people: Organisation
     language: str
     pending: str = ""
+    typed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sampled_to(self) -> Who:
+        """Who looks at the share that people look at all the same."""
+        return Who(self.node.step.get("sample_to"))
+
+    @property
+    def tries(self) -> list[tuple[Fact, str, str]]:
+        """What is asked to try the table: each fact, its control's name, what was typed."""
+        named = [(fact, f"try_{place}") for place, fact in enumerate(self.columns)]
+        return [(fact, name, self.typed.get(name, "")) for fact, name in named]
 
     @property
     def rules(self) -> Sequence[Rule]:
@@ -172,11 +186,12 @@ def _settings_of(node: Node) -> Iterator[Setting]:
         ("collect", _("当てはまったものをすべて集める")),
     ]
     days = [("decision", _("判断する日")), ("arrival", _("申請が届いた日"))]
+    share = _("自動で承認したものの一部を、人が確かめます。")
     samples = [("after", _("承認したあとに見る")), ("before", _("承認する前に見る"))]
     given = [
         ("hit", _("いくつも当てはまったとき"), CHOICE, step.get("hit", "first"), hits, ""),
         ("judged_on", _("有効期間をどの日で見るか"), CHOICE, step.get("judged_on", "decision"), days, ""),
-        ("sample_percent", _("抜き取りの割合（％）"), DIGITS, step.get("sample_percent"), (), _("自動で承認したものの一部を、人が確かめます。")),
+        ("sample_percent", _("抜き取りの割合（％）"), DIGITS, step.get("sample_percent"), (), share),
         ("sample", _("抜き取って見るとき"), CHOICE, step.get("sample", "after"), samples, ""),
     ]  # fmt: skip
     for name, label, kind, value, choices, help in given:

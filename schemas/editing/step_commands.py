@@ -15,7 +15,8 @@ from schemas.editing.route_palette import ROUTE_PALETTE
 
 Step = dict[str, Any]
 SETTINGS = {
-    "by", "to", "may", "working_days", "hold_stops_clock", "need", "order", "if_not_agreed", "members", "substitutes", "workflow", "do", "facts",
+    "by", "to", "may", "working_days", "hold_stops_clock", "need", "order", "if_not_agreed", "substitutes", "workflow",
+    "do", "facts",
 }  # fmt: skip
 
 

@@ -129,7 +129,8 @@ def commands(draw, document):
     small = st.integers(0, 3)
     arguments = {
         "kind": st.sampled_from(list(ROUTE_PALETTE)), "into": st.just("") | keys, "step": keys, "branch": small,
-        "at": small, "to": small, "title": st.sampled_from(["審査", "", "決裁"]), "rows": st.just([{"otherwise": True, "by": {"role": "mayor"}}]),
+        "at": small, "to": small, "title": st.sampled_from(["審査", "", "決裁"]),
+        "rows": st.just([{"otherwise": True, "by": {"role": "mayor"}}]),
         "name": st.sampled_from(["working_days", "legal_basis", "title"]), "value": st.integers(1, 9),
         "when": st.just({"fee": {"maximum": 5}}), "rule": st.sampled_from(["rule", "rule_1"]), "fact": st.just("fee"),
         "members": st.just([{"by": {"role": "reviewer"}}]), "language": st.just("en"), "text": st.just("Step"),
