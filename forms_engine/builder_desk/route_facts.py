@@ -55,12 +55,13 @@ def forms_of(key: str) -> list[Document]:
 
 
 def facts_of(document: Document) -> Facts:
-    """Every fact that conditions of this route may name; those that it names but no form has, by their names."""
+    """Every fact that conditions of this route may name, free texts last; those that no form has, by their names."""
     found: dict[str, Fact] = {}
     for form in forms_of(document["workflow"]):
         found = {**{one.name: one for one in facts_of_form(form)}, **found}
     used = dict.fromkeys(name for when in conditions(document) for name in when)
-    return {**found, **{name: Fact(name, name) for name in used if name not in found}}
+    found |= {name: Fact(name, name) for name in used if name not in found}
+    return dict(sorted(found.items(), key=lambda one: one[1].kind == TEXT))
 
 
 def facts_of_form(form: Document) -> Iterator[Fact]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from forms_engine.builder_desk.route_facts import Facts
 from schemas.editing import CommandRefused
 from schemas.editing.step_commands import every_step
-from workflows.staff import Department, Role, assignee_key, citywide_roles, is_held
+from workflows.staff import Department, Role, StaffMember, assignee_key, citywide_roles
 
 By = Mapping[str, Any]
 OWN, DRAFTER, SUPERIOR, APPLICANT, NOBODY = "own", "drafter", "superior", "applicant", ""
@@ -128,7 +128,7 @@ def vacant(document: Mapping[str, Any], departments: Sequence[str]) -> Iterator[
     for step, by in assignees(document):
         if set(by) <= {"role", "department"} and by:
             for key in dict.fromkeys(assignee_key(by, one) for one in departments or [""]):
-                if not key.startswith("/") and not is_held(key):
+                if not key.startswith("/") and not StaffMember.objects.holding(key).exists():
                     yield step, by, "" if "department" in by or key.startswith("*") else key.split("/")[0]
 
 

@@ -101,7 +101,7 @@ def _set_branch(posted: QueryDict, document: Document, facts: Facts) -> Command:
 
 def _set_cell(posted: QueryDict, document: Document, facts: Facts) -> Command:
     step, rule = step_of(Draft(document), posted.get("step", "")), posted.get("rule", "")
-    before = next((row["when"] for row in step.get("table", ()) if row["key"] == rule), {})
+    before: Mapping[str, Any] = next((row["when"] for row in step.get("table", ()) if row["key"] == rule), {})
     name = posted.get("fact", "")
     return {"do": "set_cell", "step": step["key"], "rule": rule, "fact": name, "when": _asked(posted, before, facts)}
 

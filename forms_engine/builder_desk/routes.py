@@ -74,7 +74,7 @@ def try_rules(request: BuilderRequest, draft_id: Any) -> HttpResponse:
     table = table_at(draft.document, place)
     if table is None:
         return shown(request, draft, place, {"said": _("その表はもうありません。")}, 422)
-    table = replace(table, typed={name: text for name, text in request.POST.items() if name.startswith("try_")})
+    table = replace(table, typed={name: str(text) for name, text in request.POST.items() if name.startswith("try_")})
     try:
         return shown(request, draft, place, {"table": table, "tried": table.tried(request.POST)})
     except CommandRefused as refused:

@@ -5,6 +5,7 @@ A list of steps is named by the step that it stands in and the number of its bra
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -14,6 +15,8 @@ from schemas.editing.refusal import CommandRefused
 from schemas.editing.route_palette import ROUTE_PALETTE
 
 Step = dict[str, Any]
+#: Steps at which people have the case.
+PEOPLE = ("approval", "decision", "consultation")
 SETTINGS = {
     "by", "to", "may", "working_days", "hold_stops_clock", "need", "order", "if_not_agreed", "substitutes", "workflow",
     "do", "facts",
@@ -27,7 +30,10 @@ def add_step(draft: Draft, kind: str, into: str = "", branch: int = 0, at: int |
         raise CommandRefused("edit_no_part", {"part": kind})
     target = steps_in(draft, into, branch)
     key = free_key(draft, kind)
-    target.insert(_place(at, target), part.begun(key, title.strip() or part.title()))
+    made = part.begun(key, title.strip() or part.title())
+    target.insert(_place(at, target), made)
+    if "return" in made.get("may", ()) and not _has_people_before(draft, key):
+        made["may"].remove("return")  # there would be nobody to return to
 
 
 def retitle_step(draft: Draft, step: str, title: str) -> None:
@@ -167,6 +173,11 @@ def free_key(draft: Draft, stem: str) -> str:
     """A key that no step has yet."""
     taken = {step["key"] for step in every_step(draft.document["steps"])}
     return stem if stem not in taken else _free(taken, stem)
+
+
+def _has_people_before(draft: Draft, key: str) -> bool:
+    before = itertools.takewhile(lambda step: step["key"] != key, every_step(draft.document["steps"]))
+    return any(step["kind"] in PEOPLE for step in before)
 
 
 def _free(taken: set[str], stem: str) -> str:

@@ -153,6 +153,7 @@ def test_route_is_begun_edited_and_published_by_who_may(builder):
     draft = Manuscript.objects.workflows().get(key="parking")
     assert "駐車場" in answer.content.decode()
     assert "初めて公開します" in builder.get(address(draft, "publication")).content.decode()
+    assert builder.get(address(draft, "publication")).context["problems"] == []
     builder.post(address(draft, "versions"))
     assert current("parking").number == 1
     assert builder.post(address(draft, "offer"), {"kind": "retire"}).status_code == 404
@@ -169,7 +170,7 @@ def test_who_may_only_build_does_not_publish_a_route(sato_builds, route):
 
 
 def test_post_that_nobody_holds_is_named_and_does_not_forbid(builder, route):
-    Post.objects.filter(role__key="section_chief").delete()
+    Post.objects.filter(role__key="unit_chief").delete()
     assert list(vacant(document(route), ["environment"]))
     problems = builder.get(address(route, "problems"))
     assert problems.context["problems"] == []
