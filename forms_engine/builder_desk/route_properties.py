@@ -170,7 +170,7 @@ def selected(route: Line, key: str, people: Organisation, language: str, pending
 
 def route_settings(document: Mapping[str, Any]) -> list[Setting]:
     """What is set of the route as a whole."""
-    eyes = _("起案・申請した人と、同じ案件を前の段階で決めた人は、あとの段階で決められません（相互けん制）")
+    eyes = _("同じ人が、1つの案件の2つの段階で承認できないようにする（相互けん制）")
     return [
         Setting(
             "set_route", "value", _("経路の名前"), document.get("title", ""), seen="/title", extra={"name": "title"}
