@@ -117,4 +117,48 @@ EDITING_TEXTS: dict[str, dict[str, str]] = {
         "ja": "「{text}」は数ではありません。数字で入力してください",
         "en": "“{text}” is not a number. Use digits",
     },
+    "edit_no_step": {
+        "ja": "その段階はもうありません。ほかの人が消したのかもしれません。画面を読み直してください",
+        "en": "The step is no longer there. Somebody else may have deleted it. Load the page again",
+    },
+    "edit_no_role": {
+        "ja": "役職を選んでください",
+        "en": "Choose a role",
+    },
+    "edit_no_fact": {
+        "ja": "この項目は、この経路を使う様式にありません",
+        "en": "No form that uses this route has this item",
+    },
+    "edit_none_ticked": {
+        "ja": "「{fact}」は、少なくとも1つ選んでください",
+        "en": "Tick at least one answer of “{fact}”",
+    },
+    "edit_no_branch": {
+        "ja": "その分かれ道はもうありません。画面を読み直してください",
+        "en": "The branch is no longer there. Load the page again",
+    },
+    "edit_last_branch": {
+        "ja": "「それ以外」と最後の分かれ道はなくせません",
+        "en": "“Otherwise” and the last branch cannot be taken away",
+    },
+    "edit_step_into_itself": {
+        "ja": "段階を、その中へ移すことはできません",
+        "en": "A step cannot be moved into itself",
+    },
+    "edit_no_member": {
+        "ja": "合議する人を1人以上選んでください",
+        "en": "Choose at least one to be consulted",
+    },
+    "edit_no_table": {
+        "ja": "この段階には規則の表がありません",
+        "en": "This step has no table of rules",
+    },
+    "edit_no_rule": {
+        "ja": "その規則はもうありません。画面を読み直してください",
+        "en": "The rule is no longer there. Load the page again",
+    },
+    "edit_last_rule": {
+        "ja": "規則は少なくとも1つ必要です。いらなければ、段階ごと削除してください",
+        "en": "A table needs a rule. Delete the step if you need none",
+    },
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,4 +42,6 @@ def of(conflict: EditConflict, posted: QueryDict) -> Conflict:
 def _in_words(value: Any) -> str:
     if value in (None, "", []):
         return _("（空）")
+    if isinstance(value, Mapping) or (isinstance(value, list) and any(isinstance(one, Mapping) for one in value)):
+        return _("（ほかの設定に変わっています）")
     return "\n".join(map(str, value)) if isinstance(value, list) else value_in_words(value, "ja")

@@ -60,7 +60,7 @@ def begin(request: BuilderRequest) -> HttpResponse:
             beginning = beginnings.of_version(posted["change"], request.user)
         else:
             beginning = beginnings.of_wish(posted, request.FILES.get("file"), request.user)
-        return _begun(request, beginning)
+        return begun(request, beginning)
     except BeginningRefused as refused:
         return _list(request, {"refused": refused, "typed": posted, "typed_of": of}, 422)
 
@@ -72,10 +72,11 @@ def discard(request: BuilderRequest, draft_id: Any) -> HttpResponse:
     draft = manuscript_or_404(request.user, draft_id)
     manuscripts.discard(draft, request.user)
     messages.success(request, _("「%(title)s」の下書きを捨てました。") % {"title": draft.title})
-    return redirect("builder:definitions")
+    return redirect("builder:definitions" if draft.is_form else "builder:routes")
 
 
-def _begun(request: BuilderRequest, beginning: Beginning) -> HttpResponse:
+def begun(request: BuilderRequest, beginning: Beginning) -> HttpResponse:
+    """A draft of what was wished, or the one that there is already under its key. Raises BeginningRefused."""
     try:
         draft = manuscripts.begin(beginning.document, beginning.department, request.user, beginning.version)
     except ManuscriptExists as exists:

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from forms_engine import manuscripts
-from forms_engine.builder_desk import conflicts, history, tabs, wishes
+from forms_engine.builder_desk import conflicts, history, moves, route_moves, route_tabs, route_wishes, tabs, wishes
 from forms_engine.builder_desk.contents import image_of
 from forms_engine.builder_desk.gate import BuilderRequest, for_builders, manuscript_or_404
-from forms_engine.builder_desk.moves import announced, following, one_move
 from forms_engine.builder_desk.places import Place
+from forms_engine.builder_desk.route_facts import facts_of
 from forms_engine.manuscripts import Edit, EditConflict, Manuscript
 from schemas.editing import CommandRefused
 from schemas.formulas import FormulaRefused
@@ -38,14 +38,15 @@ def edit(request: BuilderRequest, draft_id: Any) -> HttpResponse:
     draft, place = manuscript_or_404(request.user, draft_id), Place.read(request.POST)
     before = draft.document
     try:
-        command = _command(request, before)
+        command = _command(request, before) if draft.is_form else _route_command(request, before)
         draft = manuscripts.edit(draft, command, request.user, wishes.seen(request.POST))
     except (CommandRefused, FormulaRefused) as refused:
         return _refused(request, draft, place, {"said": refused.problem.message(_language())})
     except EditConflict as conflict:
         return _refused(request, draft, place, {"conflict": conflicts.of(conflict, request.POST)})
-    after = draft.document
-    return _after(request, draft, following(place, command, before, after), announced(command, after))
+    after, rules = draft.document, moves if draft.is_form else route_moves
+    place = rules.following(place, command, before, after)
+    return _after(request, draft, place, rules.announced(command, after))
 
 
 @require_POST
@@ -76,12 +77,18 @@ def _turned(request: BuilderRequest, draft: Manuscript, turned: Edit | None, sen
 def _command(request: BuilderRequest, document: dict[str, Any]) -> dict[str, Any]:
     """The posted command; a press of ↑ or ↓ is a move, an uploaded image its data."""
     if "move" in request.POST:
-        return one_move(document, request.POST["move"])
+        return moves.one_move(document, request.POST["move"])
     command = wishes.command(request.POST, document)
     image = request.FILES.get("image")
     if command["do"] == "set_content" and image is not None:
         command["value"] = image_of(image)
     return command
+
+
+def _route_command(request: BuilderRequest, document: dict[str, Any]) -> dict[str, Any]:
+    if "move" in request.POST:
+        return route_moves.one_move(document, request.POST["move"])
+    return route_wishes.command(request.POST, document, facts_of(document))
 
 
 def _refused(request: BuilderRequest, draft: Manuscript, place: Place, why: dict[str, Any]) -> HttpResponse:
@@ -107,20 +114,25 @@ def shown(
     request: BuilderRequest, draft: Manuscript, place: Place, more: dict[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
     """The editor at a place."""
-    document, language = draft.document, _language()
+    document, language, its = draft.document, _language(), tabs if draft.is_form else route_tabs
+    place = place if place.tab in dict(its.titles()) else place.at(tab="fields")
     context = {
         "draft": draft,
         "document": document,
         "place": place,
-        "tabs": tabs.titles(),
-        "tab_template": f"builder_desk/tabs/{place.tab}.html",
+        "tabs": its.titles(),
+        "tab_template": f"builder_desk/tabs/{_template(draft, place)}.html",
         "language": language,
         "can_redo": draft.can_redo(),
-        **tabs.context(draft, document, place, language),
+        **its.context(draft, document, place, language),
         **(more or {}),
     }
     template = "builder_desk/_panes.html" if "HX-Request" in request.headers else "builder_desk/editor.html"
     return render(request, template, context, status=status)
+
+
+def _template(draft: Manuscript, place: Place) -> str:
+    return "route" if place.tab == "fields" and not draft.is_form else place.tab
 
 
 def _language() -> str:

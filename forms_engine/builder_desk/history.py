@@ -16,6 +16,8 @@ from forms_engine.builder_desk.structure import content_title
 from forms_engine.manuscripts import Edit, Manuscript
 from schemas.editing.homes import homes
 from schemas.editing.palette import PALETTE
+from schemas.editing.route_palette import ROUTE_PALETTE
+from schemas.editing.step_commands import every_step
 
 MOST = 200
 #: What each command is called in the list of edits.
@@ -58,6 +60,26 @@ VERBS: Mapping[str, Any] = {
     "translate": lazy("翻訳を変える"),
     "set_procedure": lazy("手続きの設定を変える"),
     "set_notice": lazy("お知らせの文を変える"),
+    "add_step": lazy("段階を加える"),
+    "retitle_step": lazy("段階の名前を変える"),
+    "set_step": lazy("段階の設定を変える"),
+    "move_step": lazy("段階を移す"),
+    "delete_step": lazy("段階を削除"),
+    "duplicate_step": lazy("段階を複製"),
+    "add_branch": lazy("枝を加える"),
+    "set_branch": lazy("枝の名前か条件を変える"),
+    "move_branch": lazy("枝の順番を変える"),
+    "delete_branch": lazy("枝を削除"),
+    "set_members": lazy("合議の相手を変える"),
+    "set_authority": lazy("専決の表を変える"),
+    "set_route": lazy("経路の設定を変える"),
+    "add_rule": lazy("規則を加える"),
+    "retitle_rule": lazy("規則の名前を変える"),
+    "set_rule": lazy("規則の設定を変える"),
+    "set_cell": lazy("規則の条件を変える"),
+    "move_rule": lazy("規則の順番を変える"),
+    "delete_rule": lazy("規則を削除"),
+    "set_table": lazy("規則の表の設定を変える"),
     "replace": lazy("定義を置き換える"),
 }
 
@@ -87,6 +109,8 @@ def in_words(edit: Edit, document: Mapping[str, Any]) -> str:
 
 def _about(command: Mapping[str, Any], document: Mapping[str, Any]) -> str:
     """What the command was on."""
+    if "workflow" in document:
+        return _about_route(command, document)
     if command["do"] == "add_field":
         part = PALETTE.get(command["part"])
         return str(command.get("title") or (part.title() if part else ""))
@@ -98,6 +122,18 @@ def _about(command: Mapping[str, Any], document: Mapping[str, Any]) -> str:
     if "page" in command and "field" not in command:
         return next((page["title"] for page in document.get("pages", ()) if page["key"] == command["page"]), "")
     return _field_title(str(command.get("field") or command.get("by") or ""), document)
+
+
+def _about_route(command: Mapping[str, Any], document: Mapping[str, Any]) -> str:
+    if command["do"] == "add_step":
+        part = ROUTE_PALETTE.get(command["kind"])
+        return str(command.get("title") or (part.title() if part else ""))
+    if command["do"] == "add_rule":
+        return str(command["title"])
+    step = str(command.get("step", ""))
+    steps = {one["key"]: one for one in every_step(document["steps"])}
+    rules = {one["key"]: one["title"] for one in steps.get(step, {}).get("table", ())}
+    return str(rules.get(command.get("rule", "")) or steps.get(step, {}).get("title") or step)
 
 
 def _field_title(address: str, document: Mapping[str, Any]) -> str:

@@ -11,13 +11,19 @@ TABS = ("fields", "procedure", "logic", "notices", "texts", "source", "history")
 
 @dataclass(frozen=True)
 class Place:
-    """A tab of the editor and what is selected there; ``field`` is a field's key, or the address of a column."""
+    """A tab of the editor and what is selected there; ``field`` is a field's key, or the address of a column.
+
+    In a route, ``field`` is the key of a step, ``gap`` the place where a step is about to be added, and ``fact`` what a
+    condition is about to be set on ("2:fee": in branch 2).
+    """
 
     tab: str = "fields"
     page: str = ""
     field: str = ""
     content: str = ""
     language: str = ""
+    gap: str = ""
+    fact: str = ""
 
     @classmethod
     def read(cls, given: Mapping[str, str]) -> Place:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive, make_aware
@@ -14,14 +14,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from forms_engine import definitions, manuscripts, schedules
-from forms_engine.builder_desk import translations
+from forms_engine.builder_desk import route_checklist, translations
 from forms_engine.builder_desk.checklist import checklist, running, told
 from forms_engine.builder_desk.gate import BuilderRequest, for_builders, manuscript_or_404
+from forms_engine.builder_desk.route_facts import departments_of
 from forms_engine.definitions import DefinitionRefused, FormVersion
 from forms_engine.manuscripts import Manuscript
 from forms_engine.schedules import PUBLISH, REOPEN, RETIRE, InThePast, Schedule
 from schemas.differences import differences
 from workflows.capacities import PUBLISHER, has_capacity
+from workflows.definitions import DefinitionRefused as RouteRefused
+from workflows.definitions import WorkflowVersion
+from workflows.definitions import publish as publish_route
 from workflows.staff import StaffMember
 
 
@@ -31,7 +35,7 @@ def problems(request: BuilderRequest, draft_id: Any) -> HttpResponse:
     """What still stands in the way of publishing, as a part of the editor."""
     draft = manuscript_or_404(request.user, draft_id)
     document = draft.document
-    context = {"draft": draft, "problems": told(document), "missing": _named(translations.missing(document))}
+    context = {"draft": draft, "missing": _named(translations.missing(document)), **_found(draft, document)}
     return render(request, "builder_desk/_problems.html", context)
 
 
@@ -44,14 +48,14 @@ def publication(request: BuilderRequest, draft_id: Any) -> HttpResponse:
     changed = differences(newest.document, document) if newest else []
     context = {
         "draft": draft,
-        "problems": told(document),
-        "checklist": checklist(document),
+        **_found(draft, document),
+        "checklist": checklist(document) if draft.is_form else route_checklist.checklist(document),
         "missing": _named(translations.missing(document)),
         "version": newest,
-        "is_retired": newest is not None and newest.definition.retired_at is not None,
+        "is_retired": isinstance(newest, FormVersion) and newest.definition.retired_at is not None,
         "differences": [one.message(language) for one in changed],
-        "running": running(draft.key),
-        "schedules": Schedule.objects.filter(key=draft.key, done_at=None).select_related("by"),
+        "running": running(draft.key) if draft.is_form else route_checklist.running(draft.key),
+        "schedules": Schedule.objects.filter(key=draft.key, done_at=None).select_related("by") if draft.is_form else (),
         "kinds": [one for one in schedules.KINDS if newest or one[0] == PUBLISH],
         "may_publish": may_publish(request.user, draft),
         "alone": set(draft.edits.values_list("by_id", flat=True)) == {request.user.pk},
@@ -65,8 +69,8 @@ def publish(request: BuilderRequest, draft_id: Any) -> HttpResponse:
     """Make the draft a version. Only for who may publish for its department."""
     draft = _allowed(request.user, draft_id)
     try:
-        version = definitions.publish(draft.document, request.user)
-    except DefinitionRefused:
+        version = _published(draft, request.user)
+    except (DefinitionRefused, RouteRefused):
         messages.error(request, _("直すところが残っているため、公開していません。"))
         return redirect("builder:publication", draft.pk)
     manuscripts.stand_at(draft, version.number)
@@ -78,7 +82,7 @@ def publish(request: BuilderRequest, draft_id: Any) -> HttpResponse:
 @for_builders
 def order(request: BuilderRequest, draft_id: Any) -> HttpResponse:
     """Let it be published, retired or reopened on a day to come."""
-    draft, kind, at = _allowed(request.user, draft_id), request.POST.get("kind", ""), _moment(request)
+    draft, kind, at = _allowed_form(request.user, draft_id), request.POST.get("kind", ""), _moment(request)
     try:
         if at is None or kind not in dict(schedules.KINDS):
             raise InThePast
@@ -97,7 +101,7 @@ def order(request: BuilderRequest, draft_id: Any) -> HttpResponse:
 @for_builders
 def cancel(request: BuilderRequest, draft_id: Any, schedule_id: int) -> HttpResponse:
     """What was set does not happen."""
-    draft = _allowed(request.user, draft_id)
+    draft = _allowed_form(request.user, draft_id)
     schedules.cancel(get_object_or_404(Schedule, pk=schedule_id, key=draft.key), request.user)
     messages.success(request, _("予約を取り消しました。"))
     return redirect("builder:publication", draft.pk)
@@ -107,7 +111,7 @@ def cancel(request: BuilderRequest, draft_id: Any, schedule_id: int) -> HttpResp
 @for_builders
 def offer(request: BuilderRequest, draft_id: Any) -> HttpResponse:
     """Retire the form at once, or open it again."""
-    draft = _allowed(request.user, draft_id)
+    draft = _allowed_form(request.user, draft_id)
     if request.POST.get("kind") == RETIRE:
         definitions.retire(draft.key, request.user)
         messages.success(request, _("新しい申請の受付を終えました。始まっている申請は続けられます。"))
@@ -117,9 +121,26 @@ def offer(request: BuilderRequest, draft_id: Any) -> HttpResponse:
     return redirect("builder:publication", draft.pk)
 
 
+def _found(draft: Manuscript, document: dict[str, Any]) -> dict[str, Any]:
+    """What stands in the way, and what is only to be known."""
+    if draft.is_form:
+        return {"problems": told(document)}
+    warnings = route_checklist.warnings(document, draft.department_key)
+    return {"problems": route_checklist.told(document), "warnings": warnings}
+
+
+def _published(draft: Manuscript, by: StaffMember) -> FormVersion | WorkflowVersion:
+    return (definitions.publish if draft.is_form else publish_route)(draft.document, by)
+
+
 def may_publish(member: StaffMember, draft: Manuscript) -> bool:
-    """For the department that works on it, for the one that it is to be published for, and for the one that it was."""
-    newest = _newest(draft)
+    """For the department that works on it, for the one that it is to be published for, and for the one that it was.
+
+    A route is published for all departments whose forms run on it.
+    """
+    if not draft.is_form:
+        return all(has_capacity(member, PUBLISHER, one) for one in {draft.department_key, *departments_of(draft.key)})
+    newest = FormVersion.objects.of(draft.key).select_related("definition").order_by("-number").first()
     now = newest.document["procedure"]["department"] if newest else draft.department_key
     wanted = draft.document.get("procedure", {}).get("department") or draft.department_key
     return all(has_capacity(member, PUBLISHER, one) for one in {draft.department_key, wanted, now})
@@ -143,7 +164,17 @@ def _allowed(member: StaffMember, draft_id: Any) -> Manuscript:
     return draft
 
 
-def _newest(draft: Manuscript) -> FormVersion | None:
+def _allowed_form(member: StaffMember, draft_id: Any) -> Manuscript:
+    """The draft of a form; routes are neither scheduled nor retired: what runs on them is."""
+    draft = _allowed(member, draft_id)
+    if not draft.is_form:
+        raise Http404
+    return draft
+
+
+def _newest(draft: Manuscript) -> FormVersion | WorkflowVersion | None:
+    if not draft.is_form:
+        return WorkflowVersion.objects.of(draft.key).select_related("definition").order_by("-number").first()
     return FormVersion.objects.of(draft.key).select_related("definition").order_by("-number").first()
 
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-#: How a setting is typed: on one line, on several, as a number, one entry a line, chosen, ticked.
-LINE, TEXT, NUMBER, LINES, CHOICE, TICK = "line", "text", "number", "lines", "choice", "tick"
+#: How a setting is typed: on one line, on several, as a number, one entry a line, chosen, ticked, as a day.
+LINE, TEXT, NUMBER, LINES, CHOICE, TICK, DAY = "line", "text", "number", "lines", "choice", "tick", "day"
 
 
 @dataclass(frozen=True)

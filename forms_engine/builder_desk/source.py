@@ -20,6 +20,7 @@ from forms_engine.builder_desk.gate import BuilderRequest, for_builders, manuscr
 from forms_engine.builder_desk.places import Place
 from forms_engine.manuscripts import Manuscript
 from schemas import Problem, check
+from schemas.metaschemas import shape_problems
 from schemas.pointers import parts
 
 PLACE = Place(tab="source")
@@ -85,11 +86,12 @@ def read(draft: Manuscript, text: str) -> dict[str, Any]:
         raise Unreadable(_("JSONとして読めません（%(why)s）") % {"why": wrong.msg}, wrong.lineno) from wrong
     except RecursionError as wrong:
         raise Unreadable(_("入れ子が深すぎます。")) from wrong
-    if not isinstance(document, dict) or document.get("form") != draft.key:
-        raise Unreadable(_("「form」は「%(key)s」のままにしてください。") % {"key": draft.key}, 1)
+    if not isinstance(document, dict) or document.get(draft.kind) != draft.key:
+        words = _("「%(kind)s」は「%(key)s」のままにしてください。") % {"kind": draft.kind, "key": draft.key}
+        raise Unreadable(words, 1)
     problem = next((one for one in check(document) if one.code.startswith("definition_type")), None)
-    if problem is not None or not _has_shape(document):
-        raise Unreadable(problem.message(_language()) if problem else _("「schema」と「pages」の形が違います。"))
+    if problem is not None or not (_has_shape(document) if draft.is_form else _is_route(document)):
+        raise Unreadable(problem.message(_language()) if problem else _("定義の形が違います。"))
     return document
 
 
@@ -98,6 +100,11 @@ def _has_shape(document: dict[str, Any]) -> bool:
     pages, schema = document.get("pages"), document.get("schema")
     is_paged = isinstance(pages, list) and bool(pages) and all(_is_page(page) for page in pages)
     return is_paged and isinstance(schema, dict) and isinstance(schema.get("properties"), dict)
+
+
+def _is_route(document: dict[str, Any]) -> bool:
+    """Whether the editor of routes finds what it counts on: anything that is wrong with the shape is refused here."""
+    return isinstance(document.get("steps"), list) and not shape_problems("workflow", document)
 
 
 def _is_page(page: Any) -> bool:

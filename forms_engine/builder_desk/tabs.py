@@ -178,7 +178,8 @@ def _notices(draft: Manuscript, document: Document, place: Place, language: str)
     return {"notices": notices, "placeholders": [name for name in NAMES if not name.isascii()]}
 
 
-def _texts(draft: Manuscript, document: Document, place: Place, language: str) -> Context:
+def texts(draft: Manuscript, document: Document, place: Place, language: str) -> Context:
+    """Every text beside its translation."""
     spoken = translations.languages(document)
     chosen = place.language or next((code for code, _name in spoken if code != "ja-easy"), "en")
     if chosen not in dict(spoken):
@@ -193,11 +194,13 @@ def _texts(draft: Manuscript, document: Document, place: Place, language: str) -
     }
 
 
-def _source(draft: Manuscript, document: Document, place: Place, language: str) -> Context:
+def source(draft: Manuscript, document: Document, place: Place, language: str) -> Context:
+    """The definition itself."""
     return {"source": json.dumps(document, ensure_ascii=False, indent=2)}
 
 
-def _history(draft: Manuscript, document: Document, place: Place, language: str) -> Context:
+def history_lines(draft: Manuscript, document: Document, place: Place, language: str) -> Context:
+    """What was done to the draft."""
     return {"lines": list(history.lines(draft))}
 
 
@@ -206,7 +209,7 @@ CONTEXTS: Mapping[str, Callable[[Manuscript, Document, Place, str], Context]] = 
     "procedure": _procedure,
     "logic": _logic,
     "notices": _notices,
-    "texts": _texts,
-    "source": _source,
-    "history": _history,
+    "texts": texts,
+    "source": source,
+    "history": history_lines,
 }

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from forms_engine.builder_desk import company, definitions, editor, preview, publication, source, trial
+from forms_engine.builder_desk import company, definitions, editor, preview, publication, routes, source, trial
 
 app_name = "builder"
 urlpatterns = [
     path("", definitions.definitions, name="definitions"),
+    path("routes/", routes.routes, name="routes"),
+    path("routes/drafts/", routes.begin_route, name="begin_route"),
+    path("drafts/<uuid:draft_id>/rules/trial/", routes.try_rules, name="try_rules"),
     path("drafts/", definitions.begin, name="begin"),
     path("drafts/<uuid:draft_id>/", editor.editor, name="editor"),
     path("drafts/<uuid:draft_id>/edits/", editor.edit, name="edit"),

@@ -7,7 +7,8 @@ from typing import Any
 from django.http import QueryDict
 
 from forms_engine.builder_desk.comparisons import compared, number
-from schemas.editing import COMMANDS, CommandRefused
+from schemas.editing import CommandRefused
+from schemas.editing.commands import commands_for
 from schemas.formulas import Names, read_formula
 
 Reader = Callable[[QueryDict, str], Any]
@@ -17,7 +18,7 @@ Document = Mapping[str, Any]
 def command(posted: QueryDict, document: Document) -> dict[str, Any]:
     """The command that was posted, with the arguments that it takes. Raises CommandRefused, FormulaRefused."""
     name = posted.get("do", "")
-    function = COMMANDS.get(name)
+    function = commands_for(dict(document)).get(name)
     if function is None:
         raise CommandRefused("edit_unknown", {"command": name})
     code = function.__code__
@@ -35,7 +36,7 @@ def _arguments(posted: QueryDict, takes: tuple[str, ...], document: Document) ->
             fact = posted.get("by") or posted.get("fact", "")
             yield name, compared(document, fact, posted.get("comparison", ""), posted.get("compared", ""))
         elif name == "value" and "value_type" in posted:
-            yield name, _typed(posted)
+            yield name, typed(posted)
         elif name in posted or name in ALWAYS or (name == "fields" and "fields_offered" in posted):
             yield name, READERS.get(name, _text)(posted, name)
 
@@ -44,7 +45,8 @@ def _text(posted: QueryDict, name: str) -> str:
     return posted.get(name, "").replace("\r\n", "\n")
 
 
-def _whole(posted: QueryDict, name: str) -> int | None:
+def whole(posted: QueryDict, name: str) -> int | None:
+    """A posted whole number; None for anything else."""
     text = posted.get(name, "")
     return int(text) if text.lstrip("-").isdecimal() and len(text) < 10 else None
 
@@ -68,11 +70,11 @@ def _choices(posted: QueryDict) -> list[dict[str, str]]:
     """Rows of the editor of choices in their order; a row whose title is empty is taken away."""
     values, titles = posted.getlist("choice_value"), posted.getlist("choice_title")
     rows = [{"value": value, "title": title} for value, title in zip(values, titles, strict=False) if title.strip()]
-    up, down = _whole(posted, "choice_up"), _whole(posted, "choice_down")
+    up, down = whole(posted, "choice_up"), whole(posted, "choice_down")
     upper = up - 1 if up is not None else down
     if upper is not None and 0 <= upper < len(rows) - 1:
         rows[upper : upper + 2] = reversed(rows[upper : upper + 2])
-    gone = _whole(posted, "choice_gone")
+    gone = whole(posted, "choice_gone")
     if gone is not None and 0 <= gone < len(rows):
         del rows[gone]
     return _pasted(rows, lines) if (lines := posted.get("choice_lines", "")).strip() else rows
@@ -85,7 +87,7 @@ def _pasted(rows: list[dict[str, str]], text: str) -> list[dict[str, str]]:
     return [{"value": values.get(line, ""), "title": line} for line in lines]
 
 
-def _typed(posted: QueryDict) -> Any:
+def typed(posted: QueryDict) -> Any:
     """A limit or an entry of the procedure, as the type that its place asks for; nothing takes it away."""
     text, kind = posted.get("value", "").strip().replace("\r\n", "\n"), posted.get("value_type")
     if kind == "lines":
@@ -103,8 +105,9 @@ def _typed(posted: QueryDict) -> Any:
 
 ALWAYS = ("required",)
 READERS: Mapping[str, Reader] = {
-    "at": _whole,
-    "to": _whole,
+    "at": whole,
+    "to": whole,
+    "branch": whole,
     "required": _truth,
     "fields": _list,
     "when": _json,

@@ -1,5 +1,6 @@
 """What the templates of the builder desk say again and again."""
 
+import json
 from functools import lru_cache
 from typing import Any
 
@@ -27,6 +28,21 @@ def here(context: Any) -> SafeString:
     """Where the builder is, sent along with every command."""
     members = [("tab", context["place"].tab), *context["place"].members()]
     return format_html_join("", '<input type="hidden" name="at_{}" value="{}">', dict(members).items())
+
+
+@register.simple_tag
+def seen(at: str, value: Any) -> SafeString:
+    """What whoever sends the form saw at a place of the document, so that nobody overwrites what they have not seen."""
+    was = json.dumps(value, ensure_ascii=False)
+    return format_html(
+        '<input type="hidden" name="seen" value="{}"><input type="hidden" name="was" value="{}">', at, was
+    )
+
+
+@register.simple_tag
+def purpose(part: Any, language: str) -> str:
+    """What a step of the palette is for, in a sentence."""
+    return str(part.purpose(language))
 
 
 @register.simple_tag(takes_context=True)

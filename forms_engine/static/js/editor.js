@@ -144,6 +144,13 @@ editor?.addEventListener("click", (event) => {
     if (isNarrow) document.getElementById("properties-title")?.scrollIntoView();
   });
 });
+/* Forms that only ask for another place: the next part of a condition, a column. */
+editor?.addEventListener("submit", (event) => {
+  const form = event.target.closest("form[data-go]");
+  if (!form) return;
+  event.preventDefault();
+  go(`?${new URLSearchParams(new FormData(form))}`);
+});
 addEventListener("popstate", () => go(location.href, false));
 
 /* Somebody else has edited: what they changed is drawn, what is being typed here stays. */
@@ -335,11 +342,13 @@ editor?.addEventListener("drop", (event) => {
   const list = event.target.closest("[data-sortable]");
   if (!dragged || !list) return;
   event.preventDefault();
-  const others = [...list.querySelectorAll("[data-entry]")].filter((row) => row !== dragged);
+  const others = [...list.querySelectorAll(":scope > [data-entry]")].filter((row) => row !== dragged);
   const below = others.findIndex((row) => event.clientY < row.getBoundingClientRect().top + row.offsetHeight / 2);
   const at = below < 0 ? others.length : below;
   const [kind, key] = dragged.dataset.entry.split(":");
-  command({ do: `move_${kind}`, [kind]: key, page: list.dataset.sortable, at });
+  const [into, branch] = list.dataset.sortable.split(".");
+  const target = kind === "step" ? { into, branch } : { page: list.dataset.sortable };
+  if (!dragged.contains(list)) command({ do: `move_${kind}`, [kind]: key, ...target, at });
 });
 
 if (editor) {

@@ -1,0 +1,124 @@
+"""Facts (事実) that a route may look at: the answers and calculations of the forms that run on it, by their titles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from forms_engine.definitions import FormVersion
+from forms_engine.manuscripts import Manuscript
+from schemas.alternatives import choices
+from schemas.editing.step_commands import every_step
+from schemas.possible import possible
+
+Document = Mapping[str, Any]
+#: How a fact can be compared.
+TRUTH, CHOICE, LIST, NUMBER, TEXT = "truth", "choice", "list", "number", "text"
+NUMBERS, TRUTHS = ("integer", "number"), ("==", "!=", "<", "<=", ">", ">=", "!", "and", "or", "present", "in")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact: its name in conditions, its title, and what the form says of it."""
+
+    name: str
+    title: str
+    schema: Mapping[str, Any] = field(default_factory=dict)
+    unit: str = ""
+
+    @property
+    def kind(self) -> str:
+        said = self.schema.get("type")
+        if said == "boolean" and "const" not in self.schema:
+            return TRUTH
+        if said == "array":
+            return LIST
+        return CHOICE if self.choices else NUMBER if said in NUMBERS else TEXT
+
+    @property
+    def choices(self) -> list[tuple[Any, str]]:
+        """The answers that can be chosen, with their titles."""
+        holder = self.schema.get("items", {}) if self.schema.get("type") == "array" else self.schema
+        found = choices(dict(holder)) if isinstance(holder, Mapping) else []
+        return [(value, label or str(value)) for value, label in found]
+
+
+Facts = Mapping[str, Fact]
+
+
+def forms_of(key: str) -> list[Document]:
+    """The forms that run on a route: published ones in their newest version, and those being worked on."""
+    found = {one.definition.key: one.document for one in FormVersion.objects.newest().select_related("definition")}
+    found |= {draft.key: draft.document for draft in Manuscript.objects.forms()}
+    return [form for form in found.values() if form.get("procedure", {}).get("workflow") == key]
+
+
+def facts_of(document: Document) -> Facts:
+    """Every fact that conditions of this route may name, free texts last; those that no form has, by their names."""
+    found: dict[str, Fact] = {}
+    for form in forms_of(document["workflow"]):
+        found = {**{one.name: one for one in facts_of_form(form)}, **found}
+    used = dict.fromkeys(name for when in conditions(document) for name in when)
+    found |= {name: Fact(name, name) for name in used if name not in found}
+    return dict(sorted(found.items(), key=lambda one: one[1].kind == TEXT))
+
+
+def facts_of_form(form: Document) -> Iterator[Fact]:
+    """What conditions can look at in the cases of a form."""
+    titles, units = form.get("x-titles", {}), _units(form)
+    properties = possible(form["schema"]).get("properties", {})
+    yield from _answers(properties, "", "", units)
+    for name, expression in form.get("calculations", {}).items():
+        if name not in properties and not name.startswith("/"):
+            yield Fact(name, titles.get(name, name), {"type": _type_of(expression)}, units.get(name, ""))
+    for name in form.get("facts", {}):
+        yield Fact(name, titles.get(name, name), {"type": "boolean"})
+
+
+def conditions(document: Document) -> Iterator[Mapping[str, Any]]:
+    """Every condition in a route: of branches, of rows of authority, of rules."""
+    for step in every_step(document["steps"]):
+        for name in ("cases", "authority", "table"):
+            yield from (row.get("when") or {} for row in step.get(name, ()))
+
+
+def titles_of(facts: Facts) -> dict[str, str]:
+    """Titles of facts by name, and of choices by "name=value", as schemas.conditions tells them."""
+    named = {one.name: one.title for one in facts.values()}
+    chosen = {f"{one.name}={value}": label for one in facts.values() for value, label in one.choices}
+    return {**named, **chosen}
+
+
+def departments_of(key: str) -> Sequence[str]:
+    """The departments whose forms run on a route."""
+    found = (form.get("procedure", {}).get("department", "") for form in forms_of(key))
+    return sorted({one for one in found if one})
+
+
+def _answers(properties: Document, at: str, before: str, units: Mapping[str, str]) -> Iterator[Fact]:
+    for key, schema in properties.items():
+        name, title = f"{at}/{key}" if at else key, f"{before}{_title(schema, key)}"
+        if isinstance(schema, Mapping) and schema.get("type") == "object":
+            yield from _answers(schema.get("properties", {}), f"{at}/{key}", f"{title}：", units)
+        elif isinstance(schema, Mapping) and not _is_personal(schema):
+            yield Fact(name, title, schema, units.get(key, ""))
+
+
+def _title(schema: Any, key: str) -> str:
+    return str(schema.get("title", key)) if isinstance(schema, Mapping) else key
+
+
+def _is_personal(schema: Mapping[str, Any]) -> bool:
+    """What no office decides by: names, numbers and files of people."""
+    return "x-file" in schema or str(schema.get("format", "")).startswith(("my-number", "data-url"))
+
+
+def _units(form: Document) -> dict[str, str]:
+    shown = form.get("presentation", {})
+    return {key: said["unit"] for key, said in shown.items() if isinstance(said, Mapping) and said.get("unit")}
+
+
+def _type_of(expression: Any) -> str:
+    operator = next(iter(expression), "") if isinstance(expression, Mapping) else ""
+    return "boolean" if operator in TRUTHS else "number"
