@@ -20,6 +20,7 @@ from workflows.watches import watch
 #: What a task that takes the place of another has of it.
 KEPT = [
     "kind",
+    "lane",
     "token",
     "owner",
     "owner_permission",
