@@ -25,7 +25,8 @@ ROOMS = {
         "assignees delegations signatures definitions closing_days deadlines watches closing rules suspensions traces",
         "cases",
         "authority assessments offers movements deliveries notices readings statements decisions queue search opening",
-        "chains corrections acts holds forwarding drafting withdrawal pull_ups progress trials reminders stops standings",
+        "chains corrections acts holds forwarding drafting withdrawal pull_ups "
+        "progress trials reminders stops standings",
         "transfer_plans transferring transfers trays comments",
         "nodes people blocks asides flows",
         "approver_desk templatetags",
