@@ -160,7 +160,8 @@ def _items(path: Path, schema: Any, values: list[Any], above: str, reading: Read
 
 def _label(path: Path, schema: Any, above: str, language: str) -> str:
     own = str(schema.get("title") or str(path[-1]).replace("_", " "))
-    return f"{above}{INSIDE.get(language, INSIDE_JA)}{own}" if above else own
+    joint = " " if str(path[-1]).isdigit() else INSIDE.get(language, INSIDE_JA)
+    return f"{above}{joint}{own}" if above else own
 
 
 def _file_row(path: Path, schema: Any, files: Iterable[Any], above: str, reading: Reading) -> Row:

@@ -26,7 +26,7 @@ ANSWER_TEXTS: dict[str, dict[str, str]] = {
         "en": "Choose a file for {label}",
     },
     "required_rows": {
-        "ja": "{を}1件以上入力してください",
+        "ja": "{を}入力してください",
         "ja-easy": "{を}1つは 入れて ください",
         "en": "{name}Add at least one entry",
     },

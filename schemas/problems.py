@@ -31,6 +31,9 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     **FORMULA_TEXTS,
 }
 
+#: How a name ends that is a sentence of its own (同意します、修理しましたか); it is quoted before a particle.
+SENTENCE = ("ます", "ません", "ました", "です", "か", "？", "?")
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -82,7 +85,8 @@ def _label_slots(label: str | None, language: str) -> dict[str, str]:
         alone = "this item" if language == "en" else ""
         return {"label": alone, "は": "", "を": "", "に": "", "name": ""}
     name = f"{label}: " if language == "en" else label
-    return {"label": label, "は": f"{label}は", "を": f"{label}を", "に": f"{label}に", "name": name}
+    noun = f"「{label}」" if label.endswith(SENTENCE) else label
+    return {"label": label, "は": f"{noun}は", "を": f"{noun}を", "に": f"{noun}に", "name": name}
 
 
 def _kinds(names: str, language: str) -> str:

@@ -80,7 +80,7 @@ def test_the_read_out_has_a_section_for_each_page_and_names_groups_and_lines(sub
     sections = submitted(equipment=TABLE).read_out("ja")
     labels = {row.pointer: row.label for section in sections for row in section.rows}
     assert [section.title for section in sections] == ["申請者", "使用の内容", "販売"]
-    assert labels["/applicant/given_name"] == "申請者／名" and labels["/equipment/0/item"] == "備品／1／品名"
+    assert labels["/applicant/given_name"] == "申請者／名" and labels["/equipment/0/item"] == "備品 1／品名"
 
 
 def test_the_read_out_speaks_english(submitted):
@@ -215,4 +215,4 @@ def test_below_the_heading_of_a_group_its_name_is_not_said_again(submitted):
     rows = [row for section in submitted(equipment=TABLE).read_out("ja") for row in section.rows]
     said = {row.pointer: (row.group, row.name) for row in rows}
     assert said["/applicant/given_name"] == ("申請者", "名")
-    assert said["/equipment/0/item"] == ("備品／1", "品名") and said["/use_date"] == ("", "使用日")
+    assert said["/equipment/0/item"] == ("備品 1", "品名") and said["/use_date"] == ("", "使用日")

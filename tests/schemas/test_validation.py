@@ -210,3 +210,10 @@ def test_pattern_speaks_in_the_authors_words_or_counts_digits():
     own = {"pattern": "^[A-Z]+$", "x-message": {"ja": "英大文字で入力してください", "en": "Use capital letters"}}
     assert problems(own, "a")[0].message("en") == "Use capital letters"
     assert problems({"pattern": "^[0-9]{15}$"}, "a")[0].message("ja", "番号") == "番号は15桁の数字で入力してください"
+
+
+def test_a_name_that_is_a_sentence_is_quoted() -> None:
+    schema = {"type": "object", "properties": {"repaired": {"type": "boolean"}}, "required": ["repaired"]}
+    found = problems(schema, {})[0]
+    assert found.message("ja", "すでに修理しましたか").startswith("「すでに修理しましたか」を")
+    assert found.message("ja", "写真").startswith("写真を")
