@@ -138,7 +138,62 @@ def statements(steps: Steps) -> str:
     return " / ".join(counts)
 
 
+def grow(number: int) -> str:
+    """So many more closed cases with their tasks and decisions, copied from one that is closed."""
+    from bench.queue_rows import fresh_uuid, multiply, run, settle
+    from workflows.cases import Case, Task
+    from workflows.decisions import Decision
+
+    case = Case.objects.exclude(finished=None).latest("pk")
+    top = Case.objects.latest("pk").pk
+    multiply(Case, case.pk, number, {"id": f"i + {top}", "public_id": fresh_uuid(), "subject_id": fresh_uuid()})
+    for task in Task.objects.filter(process=case):
+        key = f"i + {Task.objects.latest('pk').pk}"
+        multiply(Task, task.pk, number, {"id": key, "public_id": fresh_uuid(), "process_id": f"i + {top}"})
+    for made in case.decisions.all():
+        multiply(Decision, literal(made.pk), number, {"id": fresh_uuid(), "case_id": f"i + {top}"})
+    if connection_is_postgres():
+        for table in ("case", "task"):
+            run(f"SELECT setval('workflows_{table}_id_seq', (SELECT MAX(id) FROM workflows_{table}))")
+    settle()
+    return str(Case.objects.count())
+
+
+def aged(steps: Steps, history: int, number: int) -> float:
+    """Cases a second decided by two people, each with so many decisions made on it before (which are not timed)."""
+    from bench.queue_rows import fresh_uuid, multiply
+    from workflows.decisions import Decision
+
+    start, *decide = steps
+    model = literal(Decision.objects.filter(number=1).latest("at").pk)
+    opened = [start(None) for _ in range(number)]
+    for case in opened:
+        past = {"id": fresh_uuid(), "case_id": str(case.pk), "number": "i", "digest": "'past'"}
+        multiply(Decision, model, history, past)
+    begin = time.perf_counter()
+    for case in opened:
+        for step in decide:
+            step(case)
+    return number / (time.perf_counter() - begin)
+
+
+def literal(pk: Any) -> str:
+    return f"'{pk}'" if connection_is_postgres() else f"'{pk.hex}'"
+
+
+def connection_is_postgres() -> bool:
+    from bench.queue_rows import is_postgres
+
+    return is_postgres()
+
+
 NOT_COUNTED = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
+ANSWERS: dict[str, Callable[..., Any]] = {
+    "sql": statements,
+    "rate": rate,
+    "grow": lambda _steps, number: grow(number),
+    "aged": aged,
+}
 STEPS = {"kakanai": kakanai_steps, "plain": plain_steps, "peer": peer_steps}
 
 
@@ -148,9 +203,8 @@ def main(name: str) -> None:
     django.setup()
     steps = STEPS[name]()
     for line in sys.stdin:
-        question, *number = line.split()
-        answer = statements(steps) if question == "sql" else rate(steps, int(number[0]))
-        print(answer, flush=True)
+        question, *numbers = line.split()
+        print(ANSWERS[question](steps, *map(int, numbers)), flush=True)
 
 
 if __name__ == "__main__":

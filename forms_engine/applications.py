@@ -22,6 +22,7 @@ from forms_engine.corrections import Correction, correctable, corrected, open_po
 from forms_engine.definitions import FormVersion
 from forms_engine.facts import facts, settled
 from forms_engine.links import id_in, resident_link, reveal_link, staff_link
+from forms_engine.party_names import party_names
 from forms_engine.revisions import Revision
 from forms_engine.visits import working_days
 from workflows.appeal import Remedy
@@ -38,8 +39,6 @@ __all__ = ["Application", "NotEditable", "Revision", "closed", "find", "resume",
 
 #: Sent with ``application`` in the transaction that closes it; the archive orders its copy on hearing it.
 closed = Signal()
-
-EVERYTHING = ""
 
 
 class NotEditable(Exception):
@@ -78,6 +77,7 @@ class Application(Routable, Handwritten):
     applied_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(_("作成日時"), default=now)
     updated_at = models.DateTimeField(_("更新日時"), default=now)
+    is_internal = models.BooleanField(_("庁内手続き"), default=False)
     submitted_at = models.DateTimeField(_("到達日時"), null=True, blank=True)
     receipt_number = models.CharField(_("受付番号"), max_length=20, unique=True, null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("取下げ日時"), null=True, blank=True)
@@ -132,6 +132,10 @@ class Application(Routable, Handwritten):
         """The digest of the last revision's document."""
         return {"kind": "application", "sha256": self.latest_revision().digest}
 
+    def search_terms(self) -> list[str]:
+        drafter, answers = [str(self.drafter)] if self.drafter else [], self.standing_answers()
+        return [*drafter, *party_names(self.form_version.spec.plan.resolved(answers), answers)]
+
     def read_out(self, language: str) -> list[Section]:
         """What was last submitted, in words, with what was changed from the revision before it, and why withdrawn."""
         latest, *earlier = self.revisions.order_by("-number")[:2]
@@ -155,6 +159,9 @@ class Application(Routable, Handwritten):
     def remedy(self) -> Remedy:
         return Remedy.of_office(appeal_first=bool(self.form_version.spec.procedure.get("appeal_first")))
 
+    def drafter_url(self) -> str:
+        return reverse("drafting:go_on", args=[self.pk]) if self.is_internal and self.open_correction() else ""
+
     def copy_url(self) -> str:
         return reverse("staff_copy", args=[self.pk]) if hasattr(self, "archive_copy") else ""
 
@@ -169,17 +176,11 @@ class Application(Routable, Handwritten):
         self.closed_at, self.outcome = now(), outcome
         self.withdrawn_at = self.closed_at if outcome == "withdrawn" else None
         self.save(update_fields=["closed_at", "outcome", "withdrawn_at"])
-        if outcome == "approved":
-            self._keep_reservation()
-        else:
+        if outcome != "approved":
             reservations.release(self.pk)
+        elif self.form_version.spec.facts:
+            reservations.keep(self.pk, self.form_version.spec.facts.values(), self.standing_answers())
         closed.send(Application, application=self)
-
-    def _keep_reservation(self) -> None:
-        if self.form_version.spec.facts and not self.reservations.held().exists():
-            wanted = reservations.slots(self.form_version.spec.facts.values(), self.standing_answers())
-            reservations.lock(wanted)
-            reservations.reserve(self.pk, wanted)
 
     # --- what it is to the resident --------------------------------------------------------------------------------
 
@@ -209,11 +210,9 @@ class Application(Routable, Handwritten):
 
     def open_pointers(self) -> frozenset[str]:
         """The fields that may be written now: ``{""}`` for all, nothing at all once it was submitted."""
-        if self.is_draft:
-            return frozenset({EVERYTHING})
         correction = self.open_correction()
-        if correction is None:
-            return frozenset()
+        if self.is_draft or correction is None:
+            return frozenset({""} if self.is_draft else ())
         spec, previous = self.form_version.spec, self.latest_revision().answers
         return open_pointers(spec.schema, previous, self.answers, self._reopened(correction))
 
@@ -237,8 +236,8 @@ class Application(Routable, Handwritten):
 
     def submitted_view(self, language: str) -> list[Section]:
         """What was last submitted, in words, with links that the resident may open."""
-        spec, answers = self.form_version.spec, self.standing_answers()
-        return readout.sections(spec, answers, language, lambda file_id: resident_link(self.pk, file_id))
+        spec = self.form_version.spec
+        return readout.sections(spec, self.standing_answers(), language, lambda file: resident_link(self.pk, file))
 
     def progress(self, language: str) -> "list[ProgressStep]":
         """受付 → 審査 → 決裁 → 完了, each with its day, as far as it has come."""
@@ -261,7 +260,8 @@ class Application(Routable, Handwritten):
 
 def start(form_version: FormVersion, language: str = "ja", applied_by: StaffMember | None = None) -> Application:
     """A new draft.  ``applied_by`` is a member of staff who applies for himself, and so will not decide on it."""
-    return Application.objects.create(form_version=form_version, language=language, applied_by=applied_by)
+    named: dict[str, Any] = {"form_version": form_version, "language": language, "applied_by": applied_by}
+    return Application.objects.create(**named, is_internal=form_version.spec.is_internal)
 
 
 @transaction.atomic
@@ -286,11 +286,13 @@ def find(receipt_number: str, code: str) -> Application | None:
     Raises residents.TooManyGuesses.
     """
     number = receipts.normalised(receipt_number)
-    application = Application.objects.submitted().with_version().filter(receipt_number=number).first()
+    application = (
+        Application.objects.submitted().with_version().filter(receipt_number=number, is_internal=False).first()
+    )
     return application if application and residents.admit(application.pk, code) else None
 
 
 def resume(application_id: uuid.UUID, code: str) -> Application | None:
     """The application that a saved link leads back to, draft or submitted.  Raises residents.TooManyGuesses."""
-    application = Application.objects.with_version().filter(pk=application_id).first()
+    application = Application.objects.with_version().filter(pk=application_id, is_internal=False).first()
     return application if application and residents.admit(application.pk, code) else None

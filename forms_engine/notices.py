@@ -6,7 +6,7 @@ still reads no application.  Only the link of a draft must open it, for a draft 
 address that was given for just that, and nowhere else.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -23,7 +23,7 @@ from django_tasks import task
 from forms_engine.applications import Application, closed
 from forms_engine.corrections import Correction
 from forms_engine.languages import interface
-from forms_engine.notice_texts import KINDS, body_of, kind_title, subject_of, tail
+from forms_engine.notice_texts import KINDS, body_of, condition_note, kind_title, subject_of, tail
 from forms_engine.readout import words
 from forms_engine.spec import FormSpec
 from schemas.alternatives import choices
@@ -31,10 +31,13 @@ from schemas.placeholders import filled, names_in
 from schemas.pointers import MISSING, lookup, parts
 from workflows import audit, dispatch
 from workflows.appeal import Remedy, instruction
+from workflows.asides import APPLICANT, told
 from workflows.cases import Case
 from workflows.deadlines import due_on
+from workflows.decisions import conditions_of
 from workflows.dispatch import Dispatch, DispatchQuerySet, Letter
 from workflows.keyring import EncryptedJSONField
+from workflows.spec import AsideStep
 from workflows.templatetags.calendar import day
 
 __all__ = ["KINDS", "Notice", "address_of", "deliver", "preview", "remind", "send_draft_link", "sweep", "write"]
@@ -124,6 +127,13 @@ def _on_closed(sender: Any, application: Application, **kwargs: Any) -> None:
         write(application, application.outcome)
 
 
+@receiver(told, dispatch_uid="notices.told")
+def _on_told(sender: Any, case: Case, step: AsideStep, to: Sequence[Any], **kwargs: Any) -> None:
+    """A step of the route tells the applicant how far it has come."""
+    if APPLICANT in to and isinstance(case.subject, Application):
+        write(case.subject, "told", step.key)
+
+
 @receiver(post_save, sender=Correction, dispatch_uid="notices.correction")
 def _on_correction(sender: Any, instance: Correction, created: bool, **kwargs: Any) -> None:
     if created:
@@ -177,7 +187,14 @@ def compose(application: Application, kind: str, due: date | None = None) -> Let
         "due": _day(due or _decided_by(application, kind), language),
     }
     answers = {} if application.is_draft else application.standing_answers()
-    return _letter(spec, kind, language, values, answers)
+    is_conditional = kind == "approved" and _has_conditions(application)
+    return _letter(spec, kind, language, values, answers, is_conditional)
+
+
+def _has_conditions(application: Application) -> bool:
+    """Whether its approval is subject to conditions, which stand on the page and not in the mail."""
+    case = Case.objects.of(application).first()
+    return bool(case and conditions_of(case))
 
 
 def preview(spec: FormSpec, kind: str, language: str = "ja") -> Letter:
@@ -195,7 +212,14 @@ def preview(spec: FormSpec, kind: str, language: str = "ja") -> Letter:
     return _letter(spec, kind, language, values, answers)
 
 
-def _letter(spec: FormSpec, kind: str, language: str, values: Mapping[str, str], answers: Mapping[str, Any]) -> Letter:
+def _letter(
+    spec: FormSpec,
+    kind: str,
+    language: str,
+    values: Mapping[str, str],
+    answers: Mapping[str, Any],
+    is_conditional: bool = False,
+) -> Letter:
     """The form's own text or ours, filled; then what every mail says, and to whom is refused how to appeal."""
     with override(interface(language)):
         known = {"title": spec.text("/title", language), "municipality": settings.MUNICIPALITY["name"], **values}
@@ -203,7 +227,8 @@ def _letter(spec: FormSpec, kind: str, language: str, values: Mapping[str, str],
         body = spec.text(f"/notices/{kind}/body", language) or body_of(kind)
         known |= _fields(spec, f"{subject}{body}", language, answers)
         appeal = [f"{number}　{text}" for number, text in enumerate(_appeal(spec), 1)] if kind == "refused" else []
-        paragraphs = [filled(body, known), *appeal, filled(tail(), known)]
+        conditional = [filled(condition_note(), known)] if is_conditional else []
+        paragraphs = [filled(body, known), *conditional, *appeal, filled(tail(), known)]
     return Letter(" ".join(filled(subject, known).split()), "\n\n".join(paragraphs) + "\n")
 
 

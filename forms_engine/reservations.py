@@ -135,3 +135,12 @@ def reserve(application_id: UUID, wanted: Sequence[Slot]) -> None:
 def release(application_id: UUID) -> None:
     """Give back whatever the application holds."""
     Reservation.objects.held().filter(application_id=application_id).update(released_at=now())
+
+
+def keep(application_id: UUID, providers: Iterable[Mapping[str, Any]], answers: Mapping[str, Any]) -> None:
+    """The application keeps what it holds; where it holds nothing, it gets what its answers ask for."""
+    if Reservation.objects.held().filter(application_id=application_id).exists():
+        return
+    wanted = slots(providers, answers)
+    lock(wanted)
+    reserve(application_id, wanted)

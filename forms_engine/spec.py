@@ -127,6 +127,11 @@ class FormSpec:
         return self.document.get("facts", {})
 
     @property
+    def is_internal(self) -> bool:
+        """Whether staff draft it (起案), so that residents never see it."""
+        return "internal" in (self.procedure.get("kind"), self.procedure.get("mode"))
+
+    @property
     def procedure(self) -> Mapping[str, Any]:
         return self.document.get("procedure", {})
 

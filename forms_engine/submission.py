@@ -28,7 +28,7 @@ from forms_engine.facts import facts
 from forms_engine.spec import FormSpec
 from schemas import Problem, checks_of
 from schemas.canonical import canonical
-from workflows import audit, cases, corrections
+from workflows import audit, cases, corrections, withdrawal
 from workflows import definitions as workflow_definitions
 from workflows.cases import Case, CaseRefused
 from workflows.staff import StaffMember
@@ -108,7 +108,7 @@ def withdraw(application: Application, by: StaffMember | str = RESIDENT, reason:
 
 def _withdraw(case: Case, by: StaffMember | str) -> None:
     try:
-        cases.withdraw(case, by)
+        withdrawal.withdraw(case, by)
     except CaseRefused as refused:
         raise WithdrawalRefused(str(refused)) from refused
 

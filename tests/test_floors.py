@@ -21,11 +21,12 @@ FORBIDDEN_NAMES = {"utils", "helpers", "common", "constants", "services", "misc"
 ROOMS = {
     "workflows": [
         "handwritten appeal keyring references routable audit staff dispatch",
-        "places tables spec capacities",
+        "places tables spec capacities search_terms",
         "assignees delegations signatures definitions closing_days deadlines watches closing rules suspensions traces",
         "cases",
-        "authority assessments offers movements deliveries notices readings statements decisions queue",
-        "chains corrections acts holds forwarding drafting pull_ups progress trials reminders stops",
+        "authority assessments offers movements deliveries notices readings statements decisions queue search opening",
+        "chains corrections acts holds forwarding drafting withdrawal pull_ups progress trials reminders stops",
+        "standings transfer_plans transferring transfers trays comments",
         "nodes people blocks asides flows",
         "approver_desk templatetags",
         "management apps models checks",
@@ -33,16 +34,16 @@ ROOMS = {
     "forms_engine": [
         "frozen links media_types postal_codes vault receipts languages ruby notice_texts imports attachment_texts",
         "fields markup content residents edition",
-        "spec readout judgement drawn_signatures",
+        "spec readout judgement drawn_signatures party_names",
         "settlement",
         "definitions rule_advice forms prefill registers reservations facts corrections provenance withdrawals visits",
         "manuscripts schedules",
         "presences",
         "revisions applications progress rows",
         "attachments pictures my_numbers submission notices carryover charges drafts",
-        "held shell reading_aids",
+        "held shell reading_aids internal",
         "wizard archive",
-        "resident_desk counter_desk builder_desk staff_files staff_my_numbers templatetags",
+        "resident_desk drafting_desk counter_desk builder_desk staff_files staff_my_numbers templatetags",
         "urls wsgi",
         "management apps models checks",
     ],
@@ -53,13 +54,26 @@ PLUMBING |= {"sign_in_failures", "sessions", "supervisor", "onward"}
 DOORS = {
     "jsonschema": ["schemas"],
     "jsonlogic": ["schemas"],
+    "defusedxml": ["schemas.bpmn.parsing"],
     "openpyxl": ["forms_engine.imports.spreadsheet"],
     "pypdf": ["forms_engine.imports.fillable"],
     "formtools": ["forms_engine.wizard"],
     "sudachipy": ["forms_engine.ruby"],
     "viewflow": [
         f"workflows.{room}"
-        for room in ["references", "closing", "cases", "drafting", "nodes", "people", "blocks", "asides", "flows"]
+        for room in [
+            "references",
+            "closing",
+            "cases",
+            "drafting",
+            "withdrawal",
+            "transferring",
+            "nodes",
+            "people",
+            "blocks",
+            "asides",
+            "flows",
+        ]
     ],
     "PIL": ["forms_engine.pictures"],
     "markdown_it": ["forms_engine.markup"],

@@ -15,12 +15,14 @@ from workflows.deadlines import step_due
 from workflows.deliveries import order
 from workflows.movements import keep
 from workflows.nodes import AutomaticActivation
+from workflows.notices import notify_about
 from workflows.people import Waiting, WaitingActivation
 from workflows.readings import ask_to_read
 from workflows.spec import AsideStep
+from workflows.staff import StaffMember
 
 #: Sent in the transaction in which a step of kind "notify" is reached: ``case``, ``step``, and ``to``: "applicant" or
-#: an Assignment for each whom it names.  Whoever writes to people listens, and writes a row.
+#: an Assignment for each whom it names.  Staff have been told; whoever writes to applicants listens, and writes a row.
 told = Signal()
 APPLICANT = "applicant"
 
@@ -45,6 +47,8 @@ def _tell(case: Case, step: AsideStep) -> None:
     whom = [each if each == APPLICANT else assignment(each, case) for each in step.to]
     for each in whom:
         keep("notify", case, None, to=_name(each), reason="")
+        if isinstance(each, Assignment):
+            notify_about(case, [each.member] if each.member else StaffMember.objects.holding(each.key), "told")
     told.send(Case, case=case, step=step, to=whom)
 
 

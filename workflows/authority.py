@@ -42,6 +42,15 @@ def refuse_unless_authorised(task: Task, by: StaffMember) -> None:
     capacity_of(task, by)
 
 
+def may_decide(task: Task, by: StaffMember, urgent: str = "") -> bool:
+    """Whether the member may decide on the task today; ``urgent`` as for ``capacity_of``."""
+    try:
+        capacity_of(task, by, urgent)
+    except DecisionRefused:
+        return False
+    return True
+
+
 def refuse_own(case: Case, by: StaffMember) -> None:
     """Nobody decides on what he applied for or drafted.  Raises DecisionRefused."""
     if case.subject.is_applicant(by) or case.subject.drafter == by:

@@ -14,20 +14,19 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from viewflow.workflow.activation import Activation
 from viewflow.workflow.fields import import_flow_by_ref
 from viewflow.workflow.models import AbstractProcess, AbstractTask
-from viewflow.workflow.status import PROCESS, STATUS
+from viewflow.workflow.status import STATUS
 
-from workflows.closing import WITHDRAWN, close
-from workflows.deadlines import period_end
+from workflows.deadlines import DUE
 from workflows.definitions import WorkflowVersion
 from workflows.delegations import Substitute
 from workflows.handwritten import Handwritten, one
 from workflows.references import FlowReference, TaskReference
 from workflows.routable import Routable
+from workflows.search_terms import keep_terms
 from workflows.spec import HumanStep, WorkflowSpec
 from workflows.staff import PERMISSION, StaffMember, departments_of, keys_of, permissions_of
 from workflows.traces import note
@@ -38,6 +37,10 @@ APPLICANT = "applicant"
 #: Kinds of tasks: a step of the route, one that somebody put in before it (追加承認), 後閲, 供覧, 遅れの報告.
 STEP, ADDED, LATER_READING, CIRCULATION, ESCALATION = "step", "added", "later_reading", "circulation", "escalation"
 BLOCKING = (STEP, ADDED)
+#: Why a task stands before somebody: to be done, to be consulted on (合議), to be read (後閲・供覧).
+WORK, CONSULTED, READ = "work", "consulted", "read"
+OPEN, DRAFTED = models.Q(finished=None), models.Q(drafted_by__isnull=False)
+HELD_NOW = OPEN & models.Q(held_at__isnull=False)
 
 
 class CaseBusy(Exception):
@@ -56,15 +59,20 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(subject_type=ContentType.objects.get_for_model(subject), subject_id=subject.pk)
 
     def visible_to(self, member: StaffMember) -> Self:
-        """Cases of the member's departments, cases with a task for one of the member's posts, and cases decided on."""
-        tasks = Task.objects.filter(owner_permission__in=permissions_of(member))
+        """Cases of the member's departments, those with a task for one of the posts, those decided on or drafted."""
+        own = models.Q(owner_permission__in=permissions_of(member)) | models.Q(owner=member)
         return self.filter(
             models.Q(department_key__in=departments_of(member))
-            | models.Q(pk__in=tasks.values("process"))
-            | models.Q(pk__in=Task.objects.filter(owner=member).values("process"))
-            | models.Q(pk__in=Substitute.objects.of(member).values("task__process"))
-            | models.Q(pk__in=member.decisions.values("case"))
+            | models.Q(drafted_by=member)
+            | _concerns(Task.objects.filter(own), "process")
+            | _concerns(Substitute.objects.of(member), "task__process")
+            | _concerns(member.decisions.all(), "case")
         )
+
+
+def _concerns(rows: models.QuerySet[Any], path: str) -> models.Exists:
+    """Whether one of the rows belongs to the case: asked of each case by its index, so nobody's whole past is read."""
+    return models.Exists(rows.order_by().filter(**{path: models.OuterRef("pk")}))
 
 
 class Case(AbstractProcess, Handwritten):
@@ -80,14 +88,14 @@ class Case(AbstractProcess, Handwritten):
     title = models.CharField(gettext_lazy("件名"), max_length=200)
     department_key = models.CharField(gettext_lazy("課"), max_length=50)
     outcome = models.CharField(gettext_lazy("結果"), max_length=20, blank=True)
+    drafted_by = models.ForeignKey(StaffMember, models.PROTECT, null=True, blank=True, db_index=False, related_name="+")
     due_on = models.DateField(gettext_lazy("処理期限"), null=True, blank=True)
     stopped_at = models.DateTimeField(gettext_lazy("期間停止"), null=True, blank=True)
     first_sha256 = models.CharField(max_length=64)
     content_sha256 = models.CharField(max_length=64)
 
     objects = CaseQuerySet.as_manager()
-    # what viewflow's start node touches, and our cases do not have
-    parent_task = seed = artifact = None
+    parent_task = seed = artifact = None  # what viewflow's start node touches, and our cases do not have
 
     class Meta:
         verbose_name = verbose_name_plural = gettext_lazy("案件")
@@ -96,7 +104,9 @@ class Case(AbstractProcess, Handwritten):
             models.Index(fields=["department_key", "-created"], name="case_department"),
             models.Index(fields=["reference"], name="case_reference"),
             models.Index(fields=["subject_type", "subject_id"], name="case_subject"),
-            models.Index(fields=["due_on"], name="case_due", condition=models.Q(finished=None)),
+            models.Index(fields=["drafted_by", "-created"], name="case_drafter", condition=DRAFTED),
+            models.Index(fields=["due_on"], name="case_due", condition=OPEN),
+            models.Index(fields=["version", "id"], name="case_open_version", condition=OPEN),
         ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -160,6 +170,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.filter(process=case, finished=None, kind__in=BLOCKING)
 
     def cancel(self) -> int:
+        Substitute.objects.filter(task__in=self).delete()
         return self.update(status=STATUS.CANCELED, finished=now())
 
 
@@ -175,8 +186,12 @@ class Task(Watched, AbstractTask, Handwritten):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     step = models.CharField(gettext_lazy("段階"), max_length=150, blank=True)
     kind = models.CharField(max_length=20, default=STEP)
+    lane = models.CharField(max_length=10, default=WORK)
+    procedure = models.CharField(max_length=200, blank=True)  # as its case's, so that a queue is narrowed by index
+    department_key = models.CharField(max_length=50, blank=True)
     outcome = models.CharField(gettext_lazy("結果"), max_length=20, blank=True)
     due_on = models.DateField(gettext_lazy("期限"), null=True, blank=True)
+    sort_on = models.GeneratedField(expression=DUE, output_field=models.DateField(), db_persist=True)
     came_from = models.ForeignKey("self", models.CASCADE, null=True, related_name="led_to", db_index=False)
     before = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="added", db_index=False)
     status = models.CharField(max_length=50, choices=STATUS.choices, default=STATUS.NEW)
@@ -200,13 +215,24 @@ class Task(Watched, AbstractTask, Handwritten):
     class Meta:
         verbose_name = verbose_name_plural = gettext_lazy("処理")
         indexes = [
+            models.Index(fields=["owner_permission", "lane", "sort_on", "id"], name="task_by_due", condition=OPEN),
+            models.Index(fields=["owner_permission", "lane", "created", "id"], name="task_queue", condition=OPEN),
+            models.Index(fields=["owner_permission", "sort_on", "id"], name="task_held", condition=HELD_NOW),
             models.Index(
-                fields=["owner_permission", "created", "id"], name="task_queue", condition=models.Q(finished=None)
+                fields=["owner_permission", "procedure", "sort_on", "id"], name="task_procedure", condition=OPEN
             ),
-            models.Index(fields=["owner", "created", "id"], name="task_owner", condition=models.Q(finished=None)),
-            models.Index(fields=["due_on"], name="task_due", condition=models.Q(finished=None)),
-            models.Index(fields=["look_on"], name="task_look", condition=models.Q(finished=None)),
+            models.Index(
+                fields=["owner_permission", "department_key", "sort_on", "id"], name="task_origin", condition=OPEN
+            ),
+            models.Index(fields=["owner", "sort_on", "id"], name="task_owner", condition=OPEN),
+            models.Index(fields=["due_on"], name="task_due", condition=OPEN),
+            models.Index(fields=["look_on"], name="task_look", condition=OPEN),
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding:
+            self.procedure, self.department_key = self.process.title, self.process.department_key
+        super().save(*args, **kwargs)
 
     def __str__(self) -> str:
         return f"{self.process_id} {self.step or self.flow_task_type}"
@@ -268,31 +294,7 @@ def start(
     flow_class = import_flow_by_ref(version.flow_reference)
     with transaction.atomic(savepoint=False):
         case: Case = flow_class.begin.run(subject=subject, version=version, facts=facts)
+        keep_terms(case, subject, is_new=True)
         if is_noted:
             note("start_case", case, None, workflow=case.spec.key, version=flow_class.number)
-    return case
-
-
-def open_case(activation: Any, subject: Any, version: WorkflowVersion, facts: Mapping[str, Any] | None) -> Case:
-    """Fill the new case that a workflow starts with."""
-    case: Case = activation.process
-    if case.spec.is_part:
-        raise CaseRefused(_("この決裁経路は部品です。これを組み込んだ経路を使ってください。"))
-    case.version, case.subject, case.known_facts = version, subject, facts
-    case.reference, case.title, case.department_key = subject.reference, subject.title, subject.department_key
-    case.first_sha256 = case.content_sha256 = subject.signed_content()["sha256"]
-    case.decision_head = (0, case.first_sha256)
-    case.due_on = period_end(case)
-    return case
-
-
-def withdraw(case: Case, by: StaffMember | str | None = None) -> Case:
-    """The applicant takes the subject back (取下げ).  Raises CaseRefused once it is decided, CaseBusy."""
-    with case.locked():
-        if not case.is_open or case.outcome:
-            raise CaseRefused(_("この申請はすでに決裁が終わっているため、取り下げられません。"))
-        Task.objects.filter(process=case, finished=None).cancel()
-        case.outcome = WITHDRAWN
-        close(case, PROCESS.CANCELED)
-        note("withdraw", case, by)
     return case

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from workflows.cases import APPLICANT, Case, CaseRefused, Task
 from workflows.deadlines import CORRECTION, PULLED_BACK, restart_clock
 from workflows.decisions import void_from
+from workflows.search_terms import keep_terms
 from workflows.spec import ParallelStep
 from workflows.staff import StaffMember
 from workflows.traces import note
@@ -19,6 +20,7 @@ def resume(case: Case, by: StaffMember | str | None = None, is_noted: bool = Tru
     with case.locked():
         task = _awaited(case)
         before, case.content_sha256 = case.content_sha256, case.subject.signed_content()["sha256"]
+        keep_terms(case, case.subject)
         restart_clock(case, CORRECTION if task.came_from_id else PULLED_BACK)
         _unpark(case)
         back = _agreed_to(case, task) if case.content_sha256 != before else ""

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 CORRECTION, PULLED_BACK, HELD = "correction", "pulled_back", "hold"
 #: Those that staff order; with CORRECTION, those for which a procedure's policy is asked.
 STOPS = ("applicant_change", "added_documents", "third_party")
+#: Where what has no due date stands among what has one: after all of it.
+NEVER = date.max
+DUE = Coalesce("due_on", models.Value(NEVER, models.DateField()))
 
 
 class ClockStopQuerySet(models.QuerySet["ClockStop"]):

@@ -22,7 +22,7 @@ from workflows.readings import ask_to_read
 from workflows.references import ROUTE
 from workflows.rules import Verdict
 from workflows.signatures import digest_of, sign
-from workflows.spec import ADDED
+from workflows.spec import ADDED, HumanStep
 from workflows.staff import StaffMember, holdings_of
 from workflows.statements import payload
 from workflows.traces import note
@@ -243,6 +243,14 @@ def _head(case: Case) -> tuple[int, str]:
     with connection.cursor() as cursor:
         cursor.execute(LAST, [case.pk])
         return cursor.fetchone() or (0, case.first_sha256)
+
+
+def conditions_of(case: Case) -> list[str]:
+    """What the approval of the case is subject to (附款): the conditions of the deciding step, that still stand."""
+    made = case.decisions.standing().filter(outcome="approved", conditions__isnull=False).order_by("-number")
+    deciding = (each for each in made if isinstance(step := case.spec.step(each.step), HumanStep) and step.is_decision)
+    found: Any = next((each.conditions for each in deciding), None)
+    return list(found or ())
 
 
 def _take_effect(task: Task, decision: Decision) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from workflows import audit
+from workflows.deadlines import NEVER
 from workflows.keyring import EncryptedTextField
 from workflows.staff import PERMISSION, StaffMember, permissions_of
 
@@ -54,18 +55,26 @@ class SubstituteQuerySet(models.QuerySet["Substitute"]):
 
 
 class Substitute(models.Model):
-    """A post that may decide in place of an absent decider (代決), first, second, …; gone once the task is done."""
+    """A post that may decide in place of an absent decider (代決), first, second, …; gone once the task is done.
+
+    ``sort_on`` and ``created`` are those of the task: what can be decided in place of others is read along an index.
+    """
 
     task = models.ForeignKey("workflows.Task", models.CASCADE, related_name="substitutes")
     place = models.PositiveSmallIntegerField()
     permission = models.CharField(max_length=120)
+    sort_on = models.DateField(default=NEVER)
+    created = models.DateTimeField(default=now)
 
     objects = SubstituteQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = gettext_lazy("代決できる職")
         ordering = ["place"]
-        indexes = [models.Index(fields=["permission"], name="substitute_permission")]
+        indexes = [
+            models.Index(fields=["permission", "sort_on", "task"], name="substitute_by_due"),
+            models.Index(fields=["permission", "created", "task"], name="substitute_queue"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.task_id} {self.permission}"
@@ -98,6 +107,13 @@ def cancel_absence(absence: Absence, by: StaffMember) -> Absence:
     return found
 
 
+def substitutes_for(member: StaffMember, most: int = 200) -> list[str]:
+    """The assignee keys that may stand in for the member (代決), as the next tasks that wait for his posts say."""
+    waiting = Substitute.objects.filter(task__finished=None, task__owner_permission__in=permissions_of(member))
+    named = waiting.order_by("task", "place").values_list("permission", flat=True)[:most]
+    return [each.removeprefix(PERMISSION) for each in dict.fromkeys(named)]
+
+
 def absent_among(members: Collection[StaffMember], day: date | None = None) -> frozenset[int]:
     """The keys of those of these members who are away that day (today)."""
     away = Absence.objects.on(day).filter(member__in=members)
@@ -122,5 +138,6 @@ def substitutes_of(task: Any) -> list[str]:
 
 def name_substitutes(task: Any, keys: Sequence[str]) -> None:
     """Write down who may decide on the task in place of an absent decider, in this order."""
-    named = [Substitute(task=task, place=place, permission=PERMISSION + key) for place, key in enumerate(keys) if key]
-    Substitute.objects.bulk_create(named)
+    when = {"sort_on": task.due_on or NEVER, "created": task.created}
+    named = [(place, PERMISSION + key) for place, key in enumerate(keys) if key]
+    Substitute.objects.bulk_create(Substitute(task=task, place=p, permission=key, **when) for p, key in named)

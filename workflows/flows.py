@@ -19,13 +19,15 @@ from schemas.canonical import digest
 from workflows import handwritten
 from workflows.asides import Aside, Reading
 from workflows.blocks import Meet, Split
-from workflows.cases import Case, CaseBusy, Task, open_case, withdraw
+from workflows.cases import Case, CaseBusy, Task
 from workflows.definitions import WorkflowVersion
 from workflows.nodes import Begin, Choice, Finish, Rules
+from workflows.opening import open_case
 from workflows.people import MEET, Added, Correction, Person
 from workflows.places import inner
 from workflows.spec import AsideStep, ChoiceStep, GroupStep, HumanStep, ParallelStep, Step, WorkflowSpec
 from workflows.tables import RulesStep
+from workflows.withdrawal import withdraw
 
 NAME = re.compile(r"V(\d+)_([0-9a-f]{12})\Z")
 _compiling = RLock()

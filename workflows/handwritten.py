@@ -100,7 +100,8 @@ def _read(model: type[Row], columns: tuple[str, ...], found: Sequence[Any]) -> R
 @lru_cache(maxsize=KEPT)
 def _insertion(model: type[models.Model]) -> tuple[str, list[Any], bool]:
     is_numbered = isinstance(model._meta.pk, models.AutoField)
-    fields = [field for field in model._meta.local_concrete_fields if not (is_numbered and field.primary_key)]
+    own = [field for field in model._meta.local_concrete_fields if not field.generated]
+    fields = [field for field in own if not (is_numbered and field.primary_key)]
     names, places = ", ".join(map(_column, fields)), ", ".join(["%s"] * len(fields))
     key = f" RETURNING {_column(model._meta.pk)}" if is_numbered else ""
     return f"INSERT INTO {_quoted(model._meta.db_table)} ({names}) VALUES ({places}){key}", fields, is_numbered  # noqa: S608

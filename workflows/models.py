@@ -5,6 +5,7 @@ from workflows.audit import AuditEntry
 from workflows.capacities import Capacity
 from workflows.cases import Case, Task
 from workflows.closing_days import ClosingDay
+from workflows.comments import Comment
 from workflows.deadlines import ClockStop
 from workflows.decisions import Decision
 from workflows.definitions import WorkflowDefinition, WorkflowVersion
@@ -12,9 +13,11 @@ from workflows.delegations import Absence, Substitute
 from workflows.deliveries import Delivery
 from workflows.movements import Movement
 from workflows.notices import NoticePreference, StaffNotice
+from workflows.search_terms import SearchEntry, SearchToken
 from workflows.signatures import SigningKey
 from workflows.staff import Department, Post, Role, StaffMember
 from workflows.suspensions import Suspension
+from workflows.transfers import Transfer, TransferredCase
 
 __all__ = [
     "Absence",
@@ -24,6 +27,7 @@ __all__ = [
     "Case",
     "ClockStop",
     "ClosingDay",
+    "Comment",
     "Decision",
     "Delivery",
     "Department",
@@ -31,12 +35,16 @@ __all__ = [
     "NoticePreference",
     "Post",
     "Role",
+    "SearchEntry",
+    "SearchToken",
     "SigningKey",
     "StaffMember",
     "StaffNotice",
     "Substitute",
     "Suspension",
     "Task",
+    "Transfer",
+    "TransferredCase",
     "WorkflowDefinition",
     "WorkflowVersion",
 ]

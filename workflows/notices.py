@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy, ngettext, override
 from django_tasks import task as background
 
 from workflows import audit, dispatch
-from workflows.cases import Task
+from workflows.cases import Case, Task
 from workflows.delegations import is_away, substitutes_of
 from workflows.dispatch import Dispatch, DispatchQuerySet, Letter
-from workflows.staff import StaffMember
+from workflows.staff import StaffMember, StaffQuerySet
 
 MORNING = time(8, 0)
 LANGUAGE = "ja"
@@ -47,9 +47,10 @@ class NoticePreference(models.Model):
 
 
 class StaffNotice(Dispatch):
-    """One task that one member is to hear of (職員への通知); written once for each kind: "arrived", "overdue", …"""
+    """What one member is to hear of (職員への通知): a task, once for each kind, or a case: "mentioned", "told"."""
 
-    task = models.ForeignKey(Task, models.CASCADE, related_name="notices")
+    task = models.ForeignKey(Task, models.CASCADE, null=True, related_name="notices")
+    case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="+")
     member = models.ForeignKey(StaffMember, models.CASCADE, related_name="notices")
 
     objects = DispatchQuerySet.as_manager()
@@ -115,9 +116,26 @@ def _told(task: Task, kind: str) -> list[StaffMember]:
         stand_ins = (StaffMember.objects.holding(key).values("pk") for key in substitutes_of(task))
         among = [models.Q(pk__in=found) for found in (holders.values("pk"), *stand_ins)]
         holders = StaffMember.objects.active().filter(models.Q(*among, _connector=models.Q.OR))
-    holders = holders.exclude(email="").select_related("notice_preference")
-    wanting = [member for member in holders if rhythm_of(member) != Rhythm.NEVER]
-    return [member for member in wanting if not task.case.subject.is_applicant(member)]
+    return _wanting(holders, task.case)
+
+
+@transaction.atomic
+def notify_about(case: Case, members: Iterable[StaffMember], kind: str) -> int:
+    """Write down that these members are to look at the case ("mentioned", "told"); how many of them are told."""
+    if not dispatch.is_on():
+        return 0
+    found = StaffMember.objects.active().filter(pk__in=[member.pk for member in members])
+    rows = [StaffNotice(case=case, member=each, kind=kind, due_at=_moment(each)) for each in _wanting(found, case)]
+    StaffNotice.objects.bulk_create(rows)
+    for member_id in [row.member_id for row in rows if row.due_at <= now()]:
+        deliver_to.enqueue(member_id)
+    return len(rows)
+
+
+def _wanting(members: StaffQuerySet, case: Case) -> list[StaffMember]:
+    found = members.exclude(email="").select_related("notice_preference")
+    wanting = [member for member in found if rhythm_of(member) != Rhythm.NEVER]
+    return [member for member in wanting if not case.subject.is_applicant(member)]
 
 
 def rhythm_of(member: StaffMember) -> Rhythm:
@@ -158,7 +176,7 @@ def deliver_to(member_id: int) -> int:
         Task.objects.filter(pk__in=[row.task_id for row in rows], finished=None) if member else Task.objects.none()
     )
     standing = set(open_tasks.values_list("pk", flat=True))
-    fresh = [row for row in rows if row.task_id in standing]
+    fresh = [row for row in rows if row.task_id in standing or row.case_id] if member else []
     StaffNotice.objects.filter(pk__in={row.pk for row in rows} - {row.pk for row in fresh}).delete()
     if not fresh or member is None:
         return 0
@@ -178,7 +196,9 @@ def letter(rows: Iterable[StaffNotice]) -> Letter:
 
 
 def _lines(row: StaffNotice) -> tuple[str, str]:
-    case = row.task.case
+    case = row.task.case if row.task else row.case
+    if case is None:
+        return "", ""
     return f"■ {kind_title(row.kind)}　{case.reference}　{case.title}", f"　{dispatch.address(_path(case.public_id))}"
 
 
@@ -198,6 +218,8 @@ def kind_title(kind: str) -> str:
         "escalated": _("担当で遅れている処理"),
         "hold_over": _("保留の期限を過ぎた処理"),
         "period_over": _("標準処理期間を過ぎた案件の処理"),
+        "mentioned": _("コメントであなたが呼ばれました"),
+        "told": _("案件のお知らせ"),
     }
     return kinds.get(kind, _("処理のお知らせ"))
 

@@ -12,7 +12,7 @@ from viewflow.workflow.status import STATUS
 from viewflow.workflow.token import Token
 
 from workflows.assignees import assignment, decider, keys_for
-from workflows.cases import APPLICANT, ESCALATION, Case, Task
+from workflows.cases import APPLICANT, CONSULTED, ESCALATION, WORK, Case, Task
 from workflows.deadlines import step_due
 from workflows.delegations import name_substitutes
 from workflows.holds import settle_holds
@@ -59,6 +59,7 @@ class PersonActivation(WaitingActivation):
     def reach(self) -> None:
         step, case = self.flow_task.step, self.process
         self.task.step = step.key
+        self.task.lane = CONSULTED if step.kind == "consultation" else WORK
         assignment(decider(step, case), case).put_on(self.task)
         self.task.due_on = step_due(case, step.working_days)
         watch(self.task)

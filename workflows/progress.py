@@ -25,7 +25,7 @@ from workflows.spec import (
     Step,
     added_before,
 )
-from workflows.staff import Department, Role
+from workflows.staff import Department, Role, StaffMember
 from workflows.tables import RulesStep
 
 T = TypeVar("T", Decision, Movement, Task)
@@ -64,12 +64,15 @@ class Stop:
 class Progress:
     """The stops in order, and the open tasks that hold the case up: several where branches run beside each other.
 
-    ``readings`` are what is still to be read (後閲・供覧).
+    ``readings`` are what is still to be read (後閲・供覧); ``names`` says in words to whom or where movements
+    went, ``elsewhere`` are those of the case as a whole.
     """
 
     stops: Sequence[Stop]
     waiting: Sequence[Task]
     readings: Sequence[Task] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: Sequence[Movement] = ()
 
     def flat(self) -> Iterator[Stop]:
         """Every stop of one step, blocks left out, in the order of the document."""
@@ -114,11 +117,23 @@ def progress(case: Case, decisions: Sequence[Decision] | None = None) -> Progres
     tasks = list(Task.objects.filter(process=case).select_related("owner").order_by("pk"))
     waiting = [task for task in tasks if task.is_open and task.is_blocking]
     done = {task.step for task in tasks if task.status == "DONE" and task.step} | {each.step for each in made}
-    movements = _by_step(list(case.movements.order_by("at", "pk")))
+    moved = list(case.movements.select_related("by").order_by("at", "pk"))
     at = _by_step(waiting, lambda task: _step_of(task, made))
-    travel = Travel(case, at, frozenset(done), _by_step(made), movements, _titles())
+    travel = Travel(case, at, frozenset(done), _by_step(made), _by_step(moved), titles_of_posts())
     readings = [task for task in tasks if task.is_open and not task.is_blocking]
-    return Progress(_stops(case.spec.steps, travel), [task for task in waiting if not task.is_parked], readings)
+    standing = [task for task in waiting if not task.is_parked]
+    elsewhere = [each for each in moved if not each.step]
+    return Progress(_stops(case.spec.steps, travel), standing, readings, _names(moved, travel), elsewhere)
+
+
+def _names(movements: Sequence[Movement], travel: Travel) -> dict[str, str]:
+    """Posts, steps and members that movements name by their keys, in words."""
+    named = {movement.to for movement in movements} - {""}
+    steps = {step.key: step.title for step in travel.case.spec.every_step() if step.key in named and step.title}
+    posts = {key: in_words(key, travel.titles) for key in named if "/" in key}
+    logins = named - steps.keys() - posts.keys()
+    members = StaffMember.objects.filter(username__in=logins) if logins else ()
+    return {**steps, **posts, **{member.get_username(): str(member) for member in members}}
 
 
 def _step_of(task: Task, decisions: Sequence[Decision]) -> str:
@@ -135,7 +150,8 @@ def _by_step(rows: Sequence[T], step: Callable[[T], str] = attrgetter("step")) -
     return found
 
 
-def _titles() -> dict[str, str]:
+def titles_of_posts() -> dict[str, str]:
+    """What departments and roles are called, by what ``in_words`` looks for."""
     rows = (model.objects.values_list("key", "title") for model in (Department, Role))
     departments, roles = (dict(pairs) for pairs in rows)
     return {**{f"department:{key}": title for key, title in departments.items()}, **roles}

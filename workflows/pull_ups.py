@@ -39,6 +39,15 @@ def pull_up(task: Task, by: StaffMember, reason: str) -> Task:
     return Task.objects.blocking(task.case).filter(step=own.key).latest("pk")
 
 
+def may_pull_up(task: Task, by: StaffMember) -> bool:
+    """Whether a later step of the member lets him take the case past this task."""
+    try:
+        _own_step(task, by)
+    except DecisionRefused:
+        return False
+    return True
+
+
 def _own_step(task: Task, by: StaffMember) -> tuple[HumanStep, Sequence[HumanStep]]:
     """The member's own step further on, and who is passed over on the way to it."""
     if task.kind != STEP or task.human_step.kind != "approval":

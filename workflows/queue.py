@@ -1,19 +1,26 @@
-"""The queue (処理待ち一覧): the open tasks that a member of staff may decide, oldest first, page by page.
+"""Pages over open tasks: those of many index ranges merged, so that a page costs the same however many tasks wait.
 
-Each of the member's assignee keys is read along its own index, a page at most, and the pages are merged: what a page
-costs does not grow with the tasks that wait, nor with how far one has paged.
+Each source (the tasks of one assignee key, say) is read along its own index, a page at most, and the pages are merged:
+what a page costs does not grow with the tasks that wait, nor with how far one has paged.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import F, Model, QuerySet
+from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 
 from workflows.cases import Task
-from workflows.staff import StaffMember, permissions_of
+from workflows.delegations import Substitute
+
+#: Tasks, or the substitutes named on them, which are sorted as their tasks are.
+Source = QuerySet[Any]
+Place = tuple[Any, int]
 
 
 @dataclass(frozen=True)
@@ -24,62 +31,93 @@ class Page:
     next_cursor: str | None
 
 
-Place = tuple[datetime, int]
+@dataclass(frozen=True)
+class Order:
+    """How a page is sorted: by which column (``place``), read from a cursor how, and from which end."""
+
+    place: str
+    read: Callable[[str], Any]
+    is_backwards: bool = False
+
+    def sorted(self, source: Source) -> Source:
+        """In this order, with the place of each and the key of its task."""
+        sign, key = "-" if self.is_backwards else "", key_of(source)
+        return source.order_by(f"{sign}{self.place}", f"{sign}{key}").values(self.place, key)
+
+    def after(self, source: Source, place: Place | None) -> Source:
+        """What comes after that place, by comparing rows: only so is the index entered there and not at its start."""
+        if place is None:
+            return source
+        beyond = TupleLessThan if self.is_backwards else TupleGreaterThan
+        return source.filter(beyond((F(self.place), F(key_of(source))), place))
 
 
-def waiting(member: StaffMember, after: str | None = None, limit: int = 25) -> Page:
-    """The member's tasks after a cursor, with their cases and subjects; an unreadable cursor means the beginning."""
-    places = _places(member, _read(after), limit + 1)
-    shown = [pk for _created, pk in places[:limit]]
-    tasks = Task.objects.filter(pk__in=shown).select_related("process").prefetch_related("process__subject")
-    more = len(places) > limit
-    ordered = sorted(tasks, key=lambda task: (task.created, task.pk)) if shown else []
-    return Page(ordered, _cursor(ordered[-1]) if more else None)
+def key_of(source: Source) -> str:
+    """Where in a source the key of its task stands."""
+    return "task_id" if source.model is Substitute else "id"
 
 
-def capped_count(member: StaffMember, cap: int = 1000) -> int:
-    """How many tasks wait for the member; ``cap`` means that many or more."""
-    sources = [source.values("pk")[:cap] for source in _sources(member, None)]
-    if not sources:
-        return 0
-    union, params = _union(sources)
+#: Overdue first; in the order of arrival; the newest first.
+ORDERS: Mapping[str, Order] = {
+    "due": Order("sort_on", date.fromisoformat),
+    "arrived": Order("created", datetime.fromisoformat),
+    "newest": Order("created", datetime.fromisoformat, is_backwards=True),
+}
+
+
+def page_of(sources: Sequence[Source], after: str | None = None, limit: int = 25, order: str = "due") -> Page:
+    """The tasks after a cursor, with their cases; an unreadable cursor means the beginning."""
+    sorting = ORDERS.get(order, ORDERS["due"])
+    keys = _keys(sources, sorting, _read(after, sorting), limit + 1)
+    found = Task.objects.select_related("process", "owner").in_bulk(keys[:limit]) if keys else {}
+    tasks = [found[key] for key in keys[:limit] if key in found]
+    return Page(tasks, _cursor(tasks[-1], sorting) if len(keys) > limit else None)
+
+
+def counts(sources: Mapping[str, Sequence[QuerySet[Any]]], cap: int = 100) -> dict[str, int]:
+    """How many rows there are under each name, in one statement; ``cap`` means that many or more."""
+    named = {name: _union([source.order_by().values("pk")[:cap] for source in each]) for name, each in sources.items()}
+    parts = [f"(SELECT COUNT(*) FROM ({sql}) AS counted)" for sql, _params in named.values() if sql]  # noqa: S608
+    params = [param for _sql, each in named.values() for param in each]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*) FROM ({union}) AS waiting", params)  # noqa: S608 – built by the ORM
-        return min(cursor.fetchone()[0], cap)
+        cursor.execute(f"SELECT {', '.join(parts) or '0'}", params)
+        row = iter(cursor.fetchone())
+    return {name: min(next(row), cap) if sql else 0 for name, (sql, _params) in named.items()}
 
 
-def _sources(member: StaffMember, after: Place | None) -> list[QuerySet[Task]]:
-    """One queryset for each index range: a key that the member answers to, or the member alone."""
-    tasks = Task.objects.filter(finished=None, is_parked=False)
-    if after is not None:
-        tasks = tasks.filter(Q(created__gt=after[0]) | Q(created=after[0], pk__gt=after[1]))
-    keyed = [tasks.filter(owner_permission=permission) for permission in permissions_of(member)]
-    return [*keyed, tasks.filter(owner=member)]
-
-
-def _places(member: StaffMember, after: Place | None, limit: int) -> list[tuple[Any, int]]:
-    """Where the next tasks stand, oldest first."""
-    sources = [source.order_by("created", "pk").values("created", "pk")[:limit] for source in _sources(member, after)]
-    union, params = _union(sources)
+def _keys(sources: Sequence[Source], order: Order, after: Place | None, limit: int) -> list[int]:
+    """The keys of the next tasks, in order and each once."""
+    union, params = _union([order.sorted(order.after(source, after))[:limit] for source in sources])
+    if not union:
+        return []
+    down = " DESC" if order.is_backwards else ""
     with connection.cursor() as cursor:
-        cursor.execute(f"{union} ORDER BY 1, 2 LIMIT %s", [*params, limit])
-        return list(cursor.fetchall())
+        cursor.execute(f"{union} ORDER BY 1{down}, 2{down} LIMIT %s", [*params, limit])
+        return list(dict.fromkeys(pk for _place, pk in cursor.fetchall()))
 
 
-def _union(sources: list[QuerySet[Task, Any]]) -> tuple[str, list[Any]]:
-    """UNION ALL of limited queries.  SQLite allows a limit inside a compound only within a subquery."""
-    compiled = [source.query.sql_with_params() for source in sources]
+def _union(sources: Sequence[QuerySet[Any, Any]]) -> tuple[str, list[Any]]:
+    """UNION ALL of limited queries, built by the ORM.  SQLite allows a limit in a compound only within a subquery."""
+    compiled = [each for source in sources if (each := _compiled(source)) is not None]
     parts = (f"SELECT * FROM ({sql}) AS part_{number}" for number, (sql, _params) in enumerate(compiled))  # noqa: S608
     return " UNION ALL ".join(parts), [param for _sql, params in compiled for param in params]
 
 
-def _cursor(task: Task) -> str:
-    return urlsafe_b64encode(f"{task.created.isoformat()} {task.pk}".encode()).decode("ascii")
-
-
-def _read(cursor: str | None) -> Place | None:
+def _compiled(source: QuerySet[Model, Any]) -> tuple[str, Sequence[Any]] | None:
+    """None for a query that cannot find anything."""
     try:
-        created, pk = urlsafe_b64decode(cursor or "").decode().split(" ")
-        return datetime.fromisoformat(created), int(pk)
+        return source.query.sql_with_params()
+    except EmptyResultSet:
+        return None
+
+
+def _cursor(task: Task, order: Order) -> str:
+    return urlsafe_b64encode(f"{getattr(task, order.place).isoformat()} {task.pk}".encode()).decode("ascii")
+
+
+def _read(cursor: str | None, order: Order) -> Place | None:
+    try:
+        place, pk = urlsafe_b64decode(cursor or "").decode().split(" ")
+        return order.read(place), int(pk)
     except ValueError:
         return None

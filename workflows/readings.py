@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from workflows.assignees import Assignment
 from workflows.authority import DecisionRefused
-from workflows.cases import CIRCULATION, ESCALATION, LATER_READING, Case, Task
+from workflows.cases import CIRCULATION, ESCALATION, LATER_READING, READ, Case, Task
 from workflows.movements import keep
 from workflows.notices import notify_staff
 from workflows.references import ASIDE
@@ -26,6 +26,7 @@ def ask_to_read(
     """Put it before somebody to read; the case does not wait for it, and it outlives the case."""
     node: Any = case.flow_class.instance.node("reading")
     task = Task(process=case, flow_task=node, token=ASIDE, kind=kind, step=step, came_from=came_from, due_on=due_on)
+    task.lane = READ
     whom.put_on(task)
     watch(task)
     task.save(force_insert=True)

@@ -114,6 +114,10 @@ class Routable:
         """What a decision is signed over: ``sha256`` (hex) of the content as it stands now, and its ``kind``."""
         raise NotImplementedError
 
+    def search_terms(self) -> Iterable[str]:
+        """By which names staff may look for it: applicant, organisation, drafter; never a My Number."""
+        return ()
+
     def read_out(self, language: str) -> list[Section]:
         """The whole of it, for a person who has to decide."""
         raise NotImplementedError
@@ -134,6 +138,10 @@ class Routable:
     def remedy(self) -> Remedy:
         """Whom an applicant who is refused may turn to; stands in the instruction on appeal."""
         raise NotImplementedError
+
+    def drafter_url(self) -> str:
+        """Where its drafter changes what came back to him; empty while nothing did."""
+        return ""
 
     def copy_url(self) -> str:
         """Where staff open its archive copy; empty while there is none."""

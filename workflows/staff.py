@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Self, TypeVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models, transaction
+from django.db.models.functions import Replace
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -64,6 +65,13 @@ class Role(models.Model):
 class StaffQuerySet(models.QuerySet["StaffMember"]):
     def active(self) -> Self:
         return self.filter(is_active=True)
+
+    def called(self, name: str) -> Self:
+        """Active members of that login or, spaces aside, that name; a handful at most."""
+        plain = name.replace(" ", "").replace("　", "")
+        shown = Replace(Replace("display_name", models.Value(" ")), models.Value("　"))
+        named = self.active().annotate(plain=shown).filter(models.Q(username=name) | models.Q(plain=plain))
+        return named.order_by("username")[:5]
 
     def holding(self, key: str, on: date | None = None) -> Self:
         """Who holds a post that answers to this assignee key on that day (today)."""

@@ -26,8 +26,8 @@ SLACK = 0.01
 
 @dataclass(frozen=True)
 class Style:
-    """How a text looks (points; grey from 0, black, to 1) and keeps its distance; ``keep`` is the room it needs with
-    what follows it; ``bar`` draws a bar before it."""
+    """How a text looks (points; grey from 0, black, to 1) and keeps its distance; ``keep`` is the least room it
+    needs below it, where it heads what follows; ``bar`` draws a bar before it."""
 
     font: ArchivalFont
     size: float
@@ -47,6 +47,10 @@ class Block(Protocol):
     after: float
     keep: float
     height: float
+
+    @property
+    def least(self) -> float:
+        """The height of what of it cannot be torn from its heading.  After wrap()."""
 
     def wrap(self, width: float) -> float:
         """Height in points once it is this wide."""
@@ -74,6 +78,11 @@ class Text:
 
     def _set(self, rows: list[str], width: float) -> None:
         self.lines, self.width, self.height = rows, width, len(rows) * self.style.leading
+
+    @property
+    def least(self) -> float:
+        """Its first line."""
+        return self.style.leading
 
     @property
     def _indent(self) -> float:
@@ -184,6 +193,12 @@ class Grid:
         # rows that were measured on the page before keep their height
         self.height = sum(row.height or row.wrap(self.widths) for row in rows)
         return self.height
+
+    @property
+    def least(self) -> float:
+        """Its head and the first row, or as much of that as is torn off."""
+        first = self.rows[0].height if self.rows else 0.0
+        return (self.head.height if self.head else 0.0) + (LEAST_PART if first > 2 * LEAST_PART else first)
 
     def split(self, room: float) -> list["Grid"]:
         count, room = self._fitting(room - (self.head.height if self.head else 0.0))

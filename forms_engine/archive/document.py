@@ -6,7 +6,7 @@ enclosed, and how anybody can check it.
 
 import io
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reportlab.lib.pagesizes import A4
@@ -95,6 +95,14 @@ def _shortened(text: str, font: ArchivalFont) -> str:
     return text
 
 
+def below(block: Block, following: Sequence[Block]) -> float:
+    """The room that a heading needs below it, so as never to stand alone at the foot of a page; 0 for what is none."""
+    if not block.keep or not following:
+        return block.keep
+    following[0].wrap(RIGHT - LEFT)
+    return max(block.keep, block.after + following[0].before + following[0].least)
+
+
 def fill(canvas: TaggedCanvas, blocks: Iterable[Block]) -> None:
     """Set blocks on pages one below the other; what does not fit goes on on the next page."""
     waiting = deque(blocks)
@@ -103,7 +111,7 @@ def fill(canvas: TaggedCanvas, blocks: Iterable[Block]) -> None:
         block = waiting.popleft()
         above = block.before if y < TOP else 0.0
         needed = block.wrap(RIGHT - LEFT)
-        if needed + block.keep <= y - above - BOTTOM:
+        if needed + below(block, waiting) <= y - above - BOTTOM:
             block.draw(canvas, LEFT, y - above)
             y -= above + needed + block.after
             continue

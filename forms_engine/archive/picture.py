@@ -23,6 +23,11 @@ class Picture:
     height: float = 0.0
     width: float = 0.0
 
+    @property
+    def least(self) -> float:
+        """All of it."""
+        return self.height
+
     def wrap(self, width: float) -> float:
         wide, high = ImageReader(io.BytesIO(self.data)).getSize()
         scale = min(WIDEST / wide, HIGHEST / high)

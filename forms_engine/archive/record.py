@@ -65,7 +65,7 @@ def content_of(application: Application) -> Content:
         attachments=[line for line, _ in files],
         consents=list(_consents(revisions[-1])),
         signatures=list(_signatures(application, revisions[-1])),
-        enclosures=[*_records(documents, case, revisions), *(enclosure for _, enclosure in files)],
+        enclosures=[*_records(documents, case, revisions), *{one.name: one for _, one in files}.values()],
         reasons=reasons,
         instruction=_instruction(application),
         outcome_title=progress.outcome_title(application, LANGUAGE),
@@ -100,18 +100,23 @@ def _records(documents: list[dict[str, Any]], case: Case, revisions: list[Revisi
 
 
 def _files(application: Application, documents: Iterable[Mapping[str, Any]]) -> list[tuple[AttachmentLine, Enclosure]]:
-    """Every attachment of every revision, each once."""
-    entries = {entry["sha256"]: entry for document in documents for entry in document["attachments"]}
+    """Every attachment of every revision under each field that it answers; the same content is enclosed once."""
+    entries = {(one["field"], one["sha256"]): one for document in documents for one in document["attachments"]}
+    contents = {entry["sha256"]: entry for entry in entries.values()}
+    names = dict(zip(contents, enclosed_names(list(contents.values())), strict=True))
     kept = {attachment.sha256: attachment for attachment in application.attachments.all()}
-    names = enclosed_names(list(entries.values()))
-    answers = application.standing_answers()
+    enclosed = {digest: _enclosure(names[digest], entry, _content(kept, digest)) for digest, entry in contents.items()}
+    spec, answers = application.form_version.spec, application.standing_answers()
     found = []
-    for name, (digest, entry) in zip(names, entries.items(), strict=True):
-        data = _content(kept, digest)
-        label = readout.label_of(application.form_version.spec, answers, entry["field"], LANGUAGE)
-        line = AttachmentLine(label, entry["name"], name, entry["media_type"], entry["size"], digest)
-        found.append((line, Enclosure(name, entry["media_type"], data, "Supplement", f"添付書類「{entry['name']}」")))
+    for (field, digest), entry in entries.items():
+        label = readout.label_of(spec, answers, field, LANGUAGE)
+        line = AttachmentLine(label, entry["name"], names[digest], entry["media_type"], entry["size"], digest)
+        found.append((line, enclosed[digest]))
     return found
+
+
+def _enclosure(name: str, entry: Mapping[str, Any], data: bytes) -> Enclosure:
+    return Enclosure(name, entry["media_type"], data, "Supplement", f"添付書類「{entry['name']}」")
 
 
 def _content(kept: Mapping[str, attachments.Attachment], digest: str) -> bytes:
@@ -159,9 +164,12 @@ def _decision_line(application: Application, decision: Decision) -> DecisionLine
 
 
 def _told(application: Application, decision: Decision) -> Iterator[str]:
-    """What was written to the applicant: the comment, and a remark for each item."""
+    """What was written to the applicant: the comment, conditions, and a remark for each item."""
     if decision.comment_to_applicant:
         yield decision.comment_to_applicant
+    conditions: Any = decision.conditions
+    for number, condition in enumerate(conditions or (), start=1):
+        yield f"条件{number}　{condition}"
     spec, answers = application.form_version.spec, application.standing_answers()
     remarks: Any = decision.remarks
     for pointer, remark in remarks.items():

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
+import schemas
 from forms_engine import imports, rule_advice
 from forms_engine.applications import Application
 from forms_engine.definitions import DefinitionRefused, FormVersion, current
@@ -21,9 +22,14 @@ from schemas.definitions import DocumentRefused, load
 from schemas.dialects import Adopted
 from schemas.pointers import escaped
 from schemas.possible import possible
+from workflows import definitions as workflow_definitions
 from workflows.authority import DecisionRefused
-from workflows.cases import CaseBusy, CaseRefused
+from workflows.cases import APPLICANT, CaseBusy, CaseRefused
+from workflows.definitions import WorkflowVersion
 from workflows.keyring import Unreadable
+from workflows.spec import WorkflowSpec
+from workflows.standings import standings
+from workflows.transfers import TransferRefused
 
 #: What can go wrong without being a fault of the program: the message of each is fit to be shown.
 EXPECTED = (
@@ -35,6 +41,7 @@ EXPECTED = (
     CaseRefused,
     DecisionRefused,
     DefinitionRefused,
+    TransferRefused,
     Unreadable,
 )
 
@@ -169,3 +176,36 @@ def field_and(what: str, text: str) -> tuple[str, str]:
     if not (field and value.strip()):
         raise CommandError(f"「{text}」: FIELD={what} の形で書いてください。")
     return (field if field.startswith("/") else f"/{escaped(field)}"), value
+
+
+def workflow_document(named: str) -> Mapping[str, Any]:
+    """The workflow in a file, fit to be published, or the current one under a key.  Raises CommandError."""
+    if not (named.endswith(".json") or Path(named).exists()):
+        try:
+            return workflow_definitions.current(named).document
+        except WorkflowVersion.DoesNotExist as unknown:
+            raise CommandError(f"「{named}」という決裁経路は公開されていません。") from unknown
+    document = load_json_definition(Path(named))
+    problems = schemas.check(document) if "workflow" in document else [Problem("", "definition_kind", {})]
+    if problems:
+        raise CommandError(f"{named} {problems[0].pointer}: {problems[0].message()}")
+    return document
+
+
+def load_json_definition(path: Path) -> dict[str, Any]:
+    """The definition in a JSON file.  Raises CommandError."""
+    try:
+        return load(path)
+    except DocumentRefused as refused:
+        raise CommandError(one_line(refused)) from refused
+
+
+def told_standings(key: str) -> Iterator[str]:
+    """How many cases run on which version of a workflow, and where they wait: one line for each version."""
+    for standing in standings(key):
+        version = WorkflowVersion.objects.of(key).get(number=standing.number)
+        names = {step.key: step.title for step in WorkflowSpec.load(version.document).human_steps()}
+        names[APPLICANT] = "申請者の補正"
+        at = "、".join(f"{names.get(step, step)} {count}" for step, count in standing.steps.items())
+        more = "件以上" if standing.is_capped else "件"
+        yield f"版{standing.number}: 進行中 {standing.cases}{more}" + (f"（{at}）" if at else "")

@@ -51,6 +51,9 @@ class MailForm(forms.Form):
 def saved(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """The link, its QR code and the access code with which the draft is continued anywhere."""
     application = held_or_404(request, application_id)
+    if application.is_internal:
+        messages.success(request, _("途中まで保存しました。"))
+        return redirect("drafting:overview")
     return _saved_page(request, application, MailForm())
 
 
@@ -115,6 +118,9 @@ def done(request: HttpRequest, application_id: UUID) -> HttpResponse:
     application = held_or_404(request, application_id)
     if application.is_draft:
         return redirect("resident:check", application.pk)
+    if application.is_internal:
+        messages.success(request, _("%(number)s として起案しました。") % {"number": application.receipt_number})
+        return redirect("drafting:go_on", application.pk)
     code, due = application.access_code, _due_on(application)
     title = application.form_version.spec.text("/title", language())
     outcome = progress.outcome_title(application, language())

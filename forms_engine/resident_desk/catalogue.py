@@ -70,7 +70,7 @@ class Procedure:
 
     @property
     def is_for_residents(self) -> bool:
-        return self.facts.get("kind") != "internal" and self.facts.get("mode") != "internal"
+        return not self.spec.is_internal
 
     @property
     def needed(self) -> list[str]:

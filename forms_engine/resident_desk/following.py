@@ -26,7 +26,7 @@ from schemas import Problem
 from workflows.appeal import instruction
 from workflows.cases import Case
 from workflows.deadlines import expected_on
-from workflows.decisions import Decision
+from workflows.decisions import Decision, conditions_of
 
 
 @require_safe
@@ -35,6 +35,8 @@ def follow(request: HttpRequest, application_id: UUID) -> HttpResponse:
     application = held_or_404(request, application_id)
     if application.is_draft:
         return redirect("resident:check", application.pk)
+    if application.is_internal:
+        return redirect("drafting:go_on", application.pk)
     correction, case = application.open_correction(), Case.objects.of(application).first()
     context = {
         "application": application,
@@ -46,6 +48,7 @@ def follow(request: HttpRequest, application_id: UUID) -> HttpResponse:
         **_outlook(case),
         "charge": charges.charge_of(application, language()),
         "refusal": _refusal(application, case),
+        "conditions": conditions_of(case) if case and application.outcome == "approved" else (),
         "appeal": instruction(application.remedy()),
     }
     return render(request, "resident_desk/follow.html", context)

@@ -14,7 +14,9 @@ import schemas
 from forms_engine import applications, submission
 from forms_engine.applications import Application
 from forms_engine.archive import copies, verification
+from forms_engine.archive.record import content_of
 from forms_engine.facts import facts
+from forms_engine.fields.file import files_in
 from forms_engine.forms import form_for, pages_for
 from tests.forms_engine.starters import attached, drafter, filled, opened
 from tests.schemas.answers import variants
@@ -69,6 +71,7 @@ def test_what_residents_apply_for_is_decided_and_archived(municipality: None, na
     assert {key: application.answers.get(key) for key in given} == given
     done = decided(submission.submit(application))
     assert done.outcome == "approved"
+    assert len(content_of(done).attachments) == len(list(files_in(given)))  # of the same bytes too
     report = verification.verify(copies.read(copies.make(done)))
     assert report.ok, report.lines()
     assert report.receipt is not None and report.receipt.number == done.receipt_number

@@ -6,6 +6,7 @@ CHROMIUM=/path/to/chromium python -m pytest tests/journeys
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -63,19 +64,25 @@ class Watch:
 
 
 @pytest.fixture
-def open_page(browser: Browser, live_server: object) -> Iterator[Callable[..., Page]]:
+def site(live_server: Any) -> Any:
+    """The site as it is served, with what stands in the database of this test."""
+    return live_server
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: Any) -> Iterator[Callable[..., Page]]:
     """``open_page(viewport=…, java_script_enabled=False)``: a browser that knows nothing of the others."""
     contexts: list[BrowserContext] = []
 
     def opened(**options: object) -> Page:
         contexts.append(
             browser.new_context(
-                base_url=live_server.url, locale="ja-JP", timezone_id="Asia/Tokyo", **{"viewport": DESKTOP, **options}
+                base_url=site.url, locale="ja-JP", timezone_id="Asia/Tokyo", **{"viewport": DESKTOP, **options}
             )
         )
         page = contexts[-1].new_page()
         page.set_default_timeout(15_000)
-        page.watch = Watch(page, urlsplit(live_server.url).netloc)
+        page.watch = Watch(page, urlsplit(site.url).netloc)
         return page
 
     yield opened

@@ -43,7 +43,7 @@ def test_what_is_to_be_read_stands_in_the_queue_until_it_was(opened: Opened, cli
     round_trip = {"key": "round", "kind": "circulation", "title": "供覧", "to": to}
     case = opened({**documents.LINE, "steps": [round_trip, documents.REVIEW, documents.DECIDE]})
     browser = client_of("suzuki")
-    assert case.reference in browser.get(reverse("approver:queue")).content.decode()
+    assert case.reference in browser.get(reverse("approver:queue"), {"tray": "readings"}).content.decode()
     assert "閲覧済みにする" in browser.get(page(case)).content.decode()
     browser.post(reverse("approver:read", args=[case.open_readings()[0].public_id]))
     assert case.open_readings() == []

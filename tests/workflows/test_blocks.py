@@ -9,12 +9,13 @@ from django.utils.timezone import localdate
 from tests.workflows import documents
 from tests.workflows.conftest import read_again
 from workflows.authority import DecisionRefused
-from workflows.cases import Case, Task, withdraw
+from workflows.cases import Case, Task
 from workflows.corrections import resume
 from workflows.decisions import decide
 from workflows.holds import hold
 from workflows.offers import earlier_steps
 from workflows.staff import StaffMember
+from workflows.withdrawal import withdraw
 
 Opened = Callable[..., Case]
 FACILITIES = {"by": {"department": "facilities", "role": "reviewer"}}

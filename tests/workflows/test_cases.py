@@ -8,13 +8,14 @@ from tests.workflows import documents
 from tests.workflows.conftest import read_again, waiting_task
 from workflows import audit
 from workflows.authority import DecisionRefused
-from workflows.cases import APPLICANT, Case, CaseRefused, Task, withdraw
+from workflows.cases import APPLICANT, Case, CaseRefused, Task
 from workflows.chains import chain
 from workflows.corrections import resume
 from workflows.deadlines import due_on
 from workflows.decisions import decide
 from workflows.signatures import verify_chain
 from workflows.staff import StaffMember
+from workflows.withdrawal import withdraw
 
 Opened = Callable[..., Case]
 

@@ -11,12 +11,13 @@ from tests.workflows import documents
 from tests.workflows.conftest import read_again, waiting_task
 from workflows import audit
 from workflows.authority import DecisionRefused
-from workflows.cases import Case, CaseRefused, Task, withdraw
+from workflows.cases import Case, CaseRefused, Task
 from workflows.chains import chain
 from workflows.corrections import resume
 from workflows.decisions import decide
 from workflows.signatures import verify_chain
 from workflows.staff import StaffMember
+from workflows.withdrawal import withdraw
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
 Opened = Callable[..., Case]

@@ -23,7 +23,7 @@ from tests.workflows.subjects.models import Matter
 from workflows import audit
 from workflows.assignees import MANAGER
 from workflows.authority import DecisionRefused
-from workflows.cases import APPLICANT, Case, CaseRefused, Task, start, withdraw
+from workflows.cases import APPLICANT, Case, CaseRefused, Task, start
 from workflows.chains import chain
 from workflows.corrections import resume
 from workflows.deadlines import elapsed
@@ -39,6 +39,7 @@ from workflows.pull_ups import pull_up
 from workflows.readings import close_reading
 from workflows.signatures import verify_chain
 from workflows.staff import StaffMember
+from workflows.withdrawal import withdraw
 
 pytestmark = [pytest.mark.both]
 LOGINS = ["sato", "takasaki", "yoshino", "suzuki", "katsuragi", "watanabe", "mayor"]

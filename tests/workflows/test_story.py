@@ -19,7 +19,7 @@ from tests.workflows import documents
 from tests.workflows.subjects.models import Matter
 from workflows import audit
 from workflows.authority import DecisionRefused
-from workflows.cases import APPLICANT, Case, CaseRefused, Task, start, withdraw
+from workflows.cases import APPLICANT, Case, CaseRefused, Task, start
 from workflows.chains import chain
 from workflows.corrections import resume
 from workflows.decisions import decide
@@ -27,6 +27,7 @@ from workflows.definitions import publish
 from workflows.offers import earlier_steps, offered
 from workflows.signatures import verify_chain
 from workflows.staff import StaffMember
+from workflows.withdrawal import withdraw
 
 DOCUMENTS = [documents.LINE, documents.LONG, documents.RULED, documents.CHOSEN]
 

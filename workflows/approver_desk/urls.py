@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from workflows.approver_desk import preferences, views
+from workflows.approver_desk import acting, away, commenting, listing, preferences, together, views
 
 app_name = "approver"
 urlpatterns = [
-    path("", views.queue, name="queue"),
+    path("", listing.queue, name="queue"),
+    path("together/", together.together, name="together"),
+    path("away/", away.away, name="away"),
+    path("away/<int:pk>/cancellation/", away.cancel, name="cancel_absence"),
     path("notices/", preferences.notices, name="notices"),
     path("cases/<uuid:public_id>/", views.case, name="case"),
+    path("cases/<uuid:public_id>/comments/", commenting.comment, name="comment"),
+    path("cases/<uuid:public_id>/acts/<slug:verb>/", acting.on_case, name="act_on_case"),
     path("tasks/<uuid:public_id>/decision/", views.decide, name="decide"),
     path("tasks/<uuid:public_id>/reading/", views.read, name="read"),
+    path("tasks/<uuid:public_id>/acts/<slug:verb>/", acting.on_task, name="act"),
 ]

@@ -41,11 +41,14 @@ class WishForm(forms.Form):
     )
     to = forms.ChoiceField(label=_("差戻し先"), required=False)
     comment = forms.CharField(label=_("コメント・理由"), required=False, max_length=4000)
+    conditions = forms.CharField(label=_("承認に付ける条件"), required=False, max_length=4000)
+    urgent = forms.CharField(label=_("代決の理由"), required=False, max_length=1000)
     confirmed = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, task: Task, data: QueryDict | None = None) -> None:
+    def __init__(self, task: Task, data: QueryDict | None = None, stands_in: bool = False) -> None:
+        """``stands_in``: whoever decides does so in place of a decider who is not known to be away (代決)."""
         super().__init__(data, initial={"outcome": ""})
-        self.task = task
+        self.task, self.stands_in = task, stands_in
         self.remarks = _remarks(data)
         earlier = earlier_steps(task)
         self.options = _options(task, offered(task))
@@ -60,6 +63,15 @@ class WishForm(forms.Form):
         return any(option.outcome == "correction" for option in self.options)
 
     @property
+    def offers_conditions(self) -> bool:
+        return "approve_with_conditions" in self.task.human_step.may
+
+    @property
+    def conditions_asked(self) -> list[str]:
+        """One condition (附款) a line."""
+        return [line.strip() for line in self.cleaned_data.get("conditions", "").splitlines() if line.strip()]
+
+    @property
     def needs_confirmation(self) -> bool:
         """A refusal is shown as the applicant will read it before it is sent (行政手続法 第8条)."""
         return self.cleaned_data["outcome"] == "refused" and self.cleaned_data["confirmed"] != "yes"
@@ -72,6 +84,10 @@ class WishForm(forms.Form):
             self.add_error("comment", _("不承認の理由を書いてください。申請者にそのまま通知されます。"))
         if outcome == "objected" and not comment:
             self.add_error("comment", _("同意しない理由を書いてください。"))
+        if outcome != "approved" and self.conditions_asked:
+            self.add_error("conditions", _("条件は、承認するときだけ付けられます。"))
+        if self.stands_in and not cleaned.get("urgent", "").strip():
+            self.add_error("urgent", _("決裁する人が不在でないときは、待てない理由を書いてください。"))
         if outcome == "correction" and not comment and not self.remarks:
             self.add_error("comment", _("直してほしい項目に指摘を書くか、ここに理由を書いてください。"))
         return cleaned
@@ -81,7 +97,8 @@ class WishForm(forms.Form):
         wish = self.cleaned_data
         remarks = self.remarks if wish["outcome"] == "correction" else None
         to = wish["to"] if wish["outcome"] == "returned" else None
-        return decide(self.task, wish["outcome"], member, wish["comment"], remarks, to or None)
+        conditions, urgent = self.conditions_asked, wish["urgent"]
+        return decide(self.task, wish["outcome"], member, wish["comment"], remarks, to or None, conditions, urgent)
 
 
 def _options(task: Task, outcomes: Sequence[str]) -> list[Option]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from forms_engine import definitions as form_definitions
 from forms_engine.definitions import DefinitionRefused, FormVersion
-from forms_engine.management.command_line import CommandLine, add_file, read_definition
+from forms_engine.management.command_line import CommandLine, add_file, read_definition, told_standings
 from workflows import definitions as workflow_definitions
 from workflows.definitions import WorkflowVersion
 
@@ -27,6 +27,9 @@ class Command(CommandLine):
             return 1
         self.stdout.write(f"{version.definition.key} {version.number} {version.digest}")
         self.print_advice(document)
+        if isinstance(version, WorkflowVersion):
+            for line in told_standings(version.definition.key):
+                self.stdout.write(line)
         return 0
 
 

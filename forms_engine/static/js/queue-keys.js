@@ -1,13 +1,30 @@
-/* j and k walk the queue, Enter opens the case (the focus stands on its link). */
+/* j and k walk the queue, Enter opens the case (the focus stands on its link), x marks it, a marks all or none. */
 const links = [...document.querySelectorAll("[data-queue] a[data-case]")];
-const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
+const typing = (element) => element.closest('input:not([type="checkbox"]), textarea, select, [contenteditable]');
+const boxOf = (element) => element.closest("tr")?.querySelector('input[type="checkbox"]');
+const rowOf = (element) => links.findIndex((link) => link.closest("tr").contains(element));
+
+function walk(step) {
+  const here = rowOf(document.activeElement);
+  links[here < 0 ? 0 : Math.min(links.length - 1, Math.max(0, here + step))].focus();
+}
+
+function mark() {
+  const box = boxOf(document.activeElement);
+  if (box) box.checked = !box.checked;
+}
+
+function markAll() {
+  const boxes = links.map(boxOf).filter(Boolean);
+  const all = boxes.every((box) => box.checked);
+  for (const box of boxes) box.checked = !all;
+}
+
+const keys = { j: () => walk(1), k: () => walk(-1), x: mark, a: markAll };
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-  const step = { j: 1, k: -1 }[event.key];
-  if (!step || !links.length) return;
-  const here = links.indexOf(document.activeElement);
-  const next = here < 0 ? 0 : Math.min(links.length - 1, Math.max(0, here + step));
-  links[next].focus();
+  if (!links.length || !Object.hasOwn(keys, event.key)) return;
+  keys[event.key]();
   event.preventDefault();
 });

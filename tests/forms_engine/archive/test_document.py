@@ -1,5 +1,6 @@
 """The drawn copy: whatever was written fits on its pages, and reads like an official record."""
 
+import re
 import subprocess
 import time
 from collections.abc import Callable
@@ -46,6 +47,13 @@ def test_nothing_that_was_written_is_lost():
 def test_every_row_of_a_long_table_is_there():
     text = poppler(draw(COPIES["many rows"]()).pdf)
     assert all(f"項目{number}" in text for number in range(1000))
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_page():
+    for count in range(15, 32):
+        pages = poppler(draw(records.with_answers(*[("項目", "値")] * count)).pdf).split("\f")
+        headed = [page for page in pages if re.search(r"^決裁$", page, re.MULTILINE)]
+        assert len(headed) == 1 and "規則による自動処理" in headed[0], count
 
 
 def test_the_same_content_gives_the_same_bytes():

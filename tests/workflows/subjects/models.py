@@ -29,6 +29,7 @@ class Matter(Routable, models.Model):
     drafter = models.ForeignKey(StaffMember, models.CASCADE, null=True, related_name="+")
     pulled_back = models.PositiveIntegerField(default=0)
     conditions = models.JSONField(default=list)
+    names = models.JSONField(default=list)
     outcome = models.CharField(max_length=20, blank=True)
     closed_by = models.UUIDField(null=True)
 
@@ -46,6 +47,9 @@ class Matter(Routable, models.Model):
 
     def signed_content(self) -> Mapping[str, Any]:
         return {"sha256": digest(self.answers), "kind": "matter"}
+
+    def search_terms(self) -> list[str]:
+        return list(self.names)
 
     def read_out(self, language: str) -> list[Section]:
         return [Section("内容", [Row(f"/{key}", key, str(value)) for key, value in self.answers.items()])]

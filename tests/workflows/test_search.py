@@ -1,0 +1,140 @@
+"""Staff look for cases by the names in them."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import override_settings
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from schemas.name_folding import folded_name
+from tests.workflows.conftest import waiting_task
+from workflows.cases import Case, Task
+from workflows.corrections import resume
+from workflows.decisions import decide
+from workflows.search import search
+from workflows.search_terms import SearchEntry, SearchToken, rekey, tokens_of
+from workflows.staff import StaffMember
+
+pytestmark = pytest.mark.both
+Opened = Callable[..., Case]
+NEW, OLD = bytes(range(32)), bytes(range(32, 64))
+
+
+def found(member: StaffMember, text: str) -> list[Case]:
+    return list(search(member, text).cases)
+
+
+@pytest.mark.parametrize("typed", ["髙﨑", "高崎", "髙﨑　一郎", "崎一", "タカサキ", "たかさき", "ﾀｶｻｷ ｲﾁﾛｳ"])
+def test_a_name_is_found_however_it_is_written(opened: Opened, sato: StaffMember, typed: str) -> None:
+    case = opened(names=["髙﨑一郎", "タカサキイチロウ"])
+    opened(names=["佐藤花子", "サトウハナコ"])
+    assert found(sato, typed) == [case]
+
+
+@pytest.mark.parametrize("typed", ["葛城", "葛󠄀城", "𠮷野", "吉野", "かかない", "(株)かかない", "ＫＡＫＡＮＡＩ"])
+def test_selectors_variants_and_width_make_no_difference(opened: Opened, sato: StaffMember, typed: str) -> None:
+    case = opened(names=["葛󠄁城𠮷野", "㈱かかない", "Kakanai Ltd."])
+    assert found(sato, typed) == [case]
+
+
+def test_characters_in_another_order_are_another_name(opened: Opened, sato: StaffMember) -> None:
+    opened(names=["山本本山", "山"])
+    assert found(sato, "本本山山") == found(sato, "山山") == []
+    assert len(found(sato, "本山")) == 1
+
+
+def test_two_names_of_one_case_are_not_read_as_one(opened: Opened, sato: StaffMember) -> None:
+    opened(names=["田中", "中村", "村田"])
+    assert found(sato, "田中村") == []
+
+
+def test_one_character_is_answered_with_what_helps(opened: Opened, sato: StaffMember) -> None:
+    opened(names=["林太郎"])
+    assert search(sato, "林").cases == [] and "1文字" in search(sato, "林").hint
+    assert "受付番号" in search(sato, " ・ ").hint
+    assert len(found(sato, "林太")) == 1
+
+
+@pytest.mark.parametrize("typed", ["R8-000123", "r8-123", "Ｒ８－１２３", "R8 000123"])
+def test_a_receipt_number_is_found_however_it_is_written(opened: Opened, sato: StaffMember, typed: str) -> None:
+    case = opened(reference="R8-000123")
+    opened(reference="R8-000124")
+    assert found(sato, typed) == [case]
+
+
+def test_nobody_finds_what_he_may_not_see(opened: Opened, sato: StaffMember, suzuki: StaffMember) -> None:
+    opened(names=["佐藤花子"], reference="R8-000123")
+    assert len(found(sato, "佐藤")) == 1
+    assert found(suzuki, "佐藤") == found(suzuki, "R8-000123") == []
+
+
+def test_a_case_of_another_department_is_found_by_whom_it_concerns(
+    opened: Opened, sato: StaffMember, suzuki: StaffMember, admin: StaffMember
+) -> None:
+    case = opened(names=["佐藤花子"])
+    Task.objects.filter(process=case).update(owner=suzuki)
+    assert found(suzuki, "佐藤") == [case]
+    assert found(admin, "佐藤") == []
+
+
+def test_more_than_fit_are_cut_with_a_hint(opened: Opened, sato: StaffMember) -> None:
+    cases = [opened(names=[f"佐藤{'一二三'[number]}"]) for number in range(3)]
+    few = search(sato, "佐藤", limit=2)
+    assert few.cases == [cases[2], cases[1]] and "全部" in few.hint
+    assert search(sato, "佐藤", limit=3).hint == ""
+
+
+def test_correction_changes_what_is_found(opened: Opened, sato: StaffMember) -> None:
+    case = opened(names=["佐藤花子"])
+    decide(waiting_task(case), "correction", sato, comment="氏名")
+    subject = case.subject
+    subject.names = ["加藤花子"]
+    subject.save()
+    resume(case)
+    assert found(sato, "佐藤") == [] and found(sato, "加藤") == [case] == found(sato, "花子")
+
+
+def test_index_holds_nothing_readable(opened: Opened) -> None:
+    opened(names=["佐藤花子"])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT terms FROM workflows_searchentry")
+        (sealed,) = cursor.fetchone()
+    assert "佐藤".encode() not in bytes(sealed)
+    assert SearchToken.objects.count() == 3
+    with override_settings(KEY_RING={"other": NEW}):
+        assert not set(SearchToken.objects.values_list("token", flat=True)) & set(tokens_of("佐藤花子")[0])
+
+
+def test_search_goes_on_while_keys_change(opened: Opened, sato: StaffMember) -> None:
+    with override_settings(KEY_RING={"old": OLD}):
+        first = opened(names=["佐藤花子"])
+    with override_settings(KEY_RING={"new": NEW, "old": OLD}):
+        second = opened(names=["佐藤次郎"])
+        assert found(sato, "佐藤") == [second, first]
+        assert (rekey(), rekey()) == (1, 0)
+    with override_settings(KEY_RING={"new": NEW}):
+        assert found(sato, "佐藤") == [second, first]
+
+
+def test_case_that_is_erased_leaves_no_terms(opened: Opened) -> None:
+    case = opened(names=["佐藤花子"])
+    case.delete()
+    assert not SearchToken.objects.exists() and not SearchEntry.objects.exists()
+
+
+NAMES = st.lists(st.text("佐藤髙高﨑崎一二ァあア々 　", max_size=6), max_size=3)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(cases=st.lists(NAMES, max_size=4), wish=st.text("佐藤高崎一二あ々", min_size=2, max_size=4))
+def test_search_finds_what_a_reader_of_all_names_finds(
+    opened: Opened, sato: StaffMember, cases: list[list[str]], wish: str
+) -> None:
+    Case.objects.all().delete()
+    made = [(opened(names=names), names) for names in cases]
+    folded = folded_name(wish)
+    assert len(folded) > 1
+    expected = [case for case, names in made if any(folded in folded_name(name) for name in names)]
+    assert found(sato, wish) == expected[::-1]

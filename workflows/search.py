@@ -1,0 +1,181 @@
+"""Search (検索): the cases with a name or a receipt number, among those that a member of staff may see.
+
+The rarest pair of characters of what is sought leads along its index to candidates, newest first; each candidate's
+names are opened and compared, so what is found is exactly what a reader of all names would find.  In the member's own
+departments the search is complete; of other cases that concern him it looks at MOST candidates and says if there were
+more.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from schemas.name_folding import folded_name
+from workflows.cases import Case
+from workflows.search_terms import SearchEntry, keep_terms, tokens_of
+from workflows.staff import StaffMember, departments_of
+
+LIMIT, CHUNK, MOST = 25, 100, 2000
+#: Pairs of characters are weighed no further than this.
+WEIGHED = 1000
+LONGEST = 100
+#: A receipt number as people write it: an era's letter and year, and the number, whatever stands between.
+NUMBER = re.compile(r"([A-Z]\d{1,3})\s*[-‐‑‒–—―−ー]?\s*(\d{1,6})")
+TABLE = "workflows_searchtoken"
+
+
+@dataclass(frozen=True)
+class Found:
+    """Cases, newest first, the member's own departments before others; ``hint`` says kindly how to find more."""
+
+    cases: Sequence[Case]
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Range:
+    """Where candidates are sought: in one department, or (None) outside of these."""
+
+    department: str | None
+    but: tuple[str, ...] = ()
+
+
+def search(member: StaffMember, text: str, limit: int = LIMIT) -> Found:
+    """The cases with this name, or part of one of two characters or more, or this receipt number."""
+    numbered = _numbered(member, text)
+    if numbered:
+        return Found(numbered[:limit])
+    wish = folded_name(text)[:LONGEST]
+    if not wish:
+        return Found([], _("氏名や団体名（漢字でもかなでも）、または受付番号を入れてください。"))
+    if len(wish) == 1:
+        return Found([], _("1文字では探せません。「林太郎」のように、続きの文字も入れてください。"))
+    return _named(member, wish, limit)
+
+
+def index_what_is_missing() -> int:
+    """Write the terms of cases that have none, such as those from before there was a search; how many there were."""
+    return sum(_index(case) for case in Case.objects.filter(search_entry=None).iterator(chunk_size=CHUNK))
+
+
+@transaction.atomic
+def _index(case: Case) -> bool:
+    keep_terms(case, case.subject)
+    return True
+
+
+def _numbered(member: StaffMember, text: str) -> list[Case]:
+    plain = unicodedata.normalize("NFKC", text).strip().upper()[:LONGEST]
+    match = NUMBER.fullmatch(plain)
+    numbers = {plain, f"{match[1]}-{match[2]:0>6}"} if match else {plain}
+    return list(Case.objects.visible_to(member).filter(reference__in=numbers - {""}).order_by("-pk")[:LIMIT])
+
+
+def _named(member: StaffMember, wish: str, limit: int) -> Found:
+    own = sorted(departments_of(member))
+    keys = _own_keys(wish, own, limit + 1)
+    if len(keys) > limit:
+        return Found(_in_order(member, keys[:limit]), _more(limit))
+    others, is_complete = _other_keys(member, wish, tuple(own))
+    found = [*keys, *others]
+    is_cut = len(found) > limit or not is_complete
+    return Found(_in_order(member, found[:limit]), _more(limit) if is_cut else "")
+
+
+def _more(limit: int) -> str:
+    return _("ほかにもあります。氏名を全部入れると絞り込めます（%(limit)d件まで表示）。") % {"limit": limit}
+
+
+def _own_keys(wish: str, own: Sequence[str], wanted: int) -> list[int]:
+    """The newest cases of the departments."""
+    found: set[int] = set()
+    for department in own:
+        for tokens in _orders(wish):
+            hits: list[int] = []
+            for chunk in _chunks(tokens, Range(department)):
+                hits += _verified(chunk, wish)
+                if len(hits) >= wanted:
+                    break
+            found.update(hits)
+    return sorted(found, reverse=True)[:wanted]
+
+
+def _chunks(tokens: Sequence[int], where: Range) -> Iterator[list[int]]:
+    """All candidates of a range, newest first, some at a time."""
+    before: int | None = None
+    while True:
+        chunk = _candidates(tokens, where, CHUNK, before)
+        if chunk:
+            yield chunk
+            before = chunk[-1]
+        if len(chunk) < CHUNK:
+            return
+
+
+def _other_keys(member: StaffMember, wish: str, own: tuple[str, ...]) -> tuple[list[int], bool]:
+    """Cases of other departments that the member may see, and whether all candidates were looked at."""
+    found: set[int] = set()
+    is_complete = True
+    for tokens in _orders(wish):
+        candidates = _candidates(tokens, Range(None, own), MOST + 1)
+        is_complete &= len(candidates) <= MOST
+        visible = Case.objects.visible_to(member).filter(pk__in=candidates[:MOST])
+        found.update(_verified(list(visible.values_list("pk", flat=True)), wish))
+    return sorted(found, reverse=True), is_complete
+
+
+def _verified(keys: Sequence[int], wish: str) -> list[int]:
+    """Those of the cases that really have a name in which this stands."""
+    entries = SearchEntry.objects.filter(case__in=keys)
+    return [entry.case_id for entry in entries if any(wish in name for name in entry.names)]
+
+
+def _in_order(member: StaffMember, keys: Sequence[int]) -> list[Case]:
+    """The cases in the order of their keys; that the member may see them is asked once more."""
+    cases = Case.objects.visible_to(member).in_bulk(keys)
+    return [cases[key] for key in keys if key in cases]
+
+
+def _orders(wish: str) -> Iterator[list[int]]:
+    """Under each key of the ring, the tokens with the rarest first; none where one of them stands in no case."""
+    for tokens in tokens_of(wish):
+        weights = _weights(tokens)
+        if all(weights):
+            yield [token for _weight, token in sorted(zip(weights, tokens, strict=True))]
+
+
+def _weights(tokens: Sequence[int]) -> list[int]:
+    """In how many cases each token stands, weighed as far as WEIGHED."""
+    one = f"(SELECT COUNT(*) FROM (SELECT 1 FROM {TABLE} WHERE token = %s LIMIT {WEIGHED}) AS weighed)"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join([one] * len(tokens))}", list(tokens))
+        return list(cursor.fetchone())
+
+
+def _candidates(tokens: Sequence[int], where: Range, limit: int, before: int | None = None) -> list[int]:
+    """Cases in which all tokens stand, the newest of a department first."""
+    first, *others = tokens
+    also = f" AND EXISTS (SELECT 1 FROM {TABLE} other WHERE other.token = %s"  # noqa: S608
+    also += " AND other.department_key = led.department_key AND other.case_id = led.case_id)"
+    place, params = _place(where, before)
+    sql = f"SELECT led.case_id FROM {TABLE} led WHERE led.token = %s{place}{also * len(others)}"  # noqa: S608
+    order = "" if where.department is None else " ORDER BY led.case_id DESC"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql}{order} LIMIT %s", [first, *params, *others, limit])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _place(where: Range, before: int | None) -> tuple[str, list[str | int]]:
+    sql, params = "", list[str | int]()
+    if where.department is not None:
+        sql, params = " AND led.department_key = %s", [where.department]
+    elif where.but:
+        sql = f" AND led.department_key NOT IN ({', '.join(['%s'] * len(where.but))})"
+        params = list(where.but)
+    if before is not None:
+        sql, params = f"{sql} AND led.case_id < %s", [*params, before]
+    return sql, params
