@@ -171,6 +171,7 @@ VALUES: Mapping[str, Callable[[QueryDict], Any]] = {
     "by": _one,
     "to": _one,
     "sample_to": _one,
+    "escalate_to": _one,
     "substitutes": who_rows,
     "may": _may,
     "need": _need,

@@ -180,6 +180,8 @@ def test_post_that_nobody_holds_is_named_and_does_not_forbid(builder, route):
 def test_facts_are_those_of_the_forms_that_run_on_the_route(route):
     facts = facts_of(route.document)
     assert facts["dog_sex"].kind == "choice" and facts["dog_sex"].choices
+    assert (facts["national_registration"].kind, facts["fee"].kind) == ("truth", "number")
+    assert facts["dog_age_days"].title == "犬の生後日数"
 
 
 def test_definition_whose_shape_the_editor_cannot_show_is_refused_with_words(builder, route):
