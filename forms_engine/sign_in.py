@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth import views
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -80,9 +81,13 @@ class SignIn(views.LoginView):
 
 
 def demo_logins() -> list[dict[str, str]]:
-    """Each login that can decide something, with its holder's name and posts, for the page of the demo."""
-    members = StaffMember.objects.active().filter(posts__in=Post.objects.held()).distinct().order_by("id")
-    return [
-        {"login": member.username, "name": str(member), "posts": "、".join(post.title for post in holdings_of(member))}
-        for member in members
-    ]
+    """Each login that can do something, with its holder's name, posts and capacities, for the page of the demo."""
+    can = Q(posts__in=Post.objects.held()) | Q(capacities__isnull=False)
+    members = StaffMember.objects.active().filter(can).distinct().prefetch_related("capacities").order_by("id")
+    return [{"login": one.username, "name": str(one), "posts": "、".join(_callings(one))} for one in members]
+
+
+def _callings(member: StaffMember) -> list[str]:
+    """What somebody may do: the posts held, and the capacities beside them."""
+    capacities = {str(one.get_kind_display()): None for one in member.capacities.all()}
+    return [*(post.title for post in holdings_of(member)), *capacities]

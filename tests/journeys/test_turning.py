@@ -81,6 +81,14 @@ def test_an_error_takes_the_focus_and_adds_nothing_to_the_history(page, publishe
     look(page)
 
 
+def test_a_box_that_was_drawn_larger_does_not_offend_the_security_policy(page, published, look):
+    begin(page)
+    page.locator("main input[id]").last.evaluate("box => { box.style.width = '90%' }")
+    press(page)
+    expect(page.locator(".error-summary")).to_be_focused()
+    look(page)
+
+
 def test_back_and_reload_show_the_page_with_what_was_answered(page, published, look):
     first = to_second_page(page)
     second = page.url

@@ -21,6 +21,7 @@ from workflows.holds import hold, release
 from workflows.progress import progress
 from workflows.signatures import verify_chain
 from workflows.staff import Department, Post, Role, StaffMember
+from workflows.templatetags.movement_words import is_told, movement_word
 from workflows.transfers import Transfer, TransferRefused, carry_out, dry_run, propose, review
 
 pytestmark = pytest.mark.both
@@ -116,6 +117,7 @@ def test_one_audit_entry_and_a_note_on_the_case(opened: Opened, manager: StaffMe
     assert entries.get().detail["to_version"] == 2 and entries.get().actor == "kanri"
     movement = case.movements.get(verb="transfer")
     assert (movement.by, movement.to, movement.reason) == (second, "2", "組織改正")
+    assert is_told("transfer") and movement_word("transfer") == "経路の新しい版へ移行"
     verbs = list(AuditEntry.objects.order_by("number").values_list("verb", flat=True))
     assert verbs[-3:] == ["propose_transfer", "review_transfer", "transfer"]
 
