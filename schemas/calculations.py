@@ -123,6 +123,17 @@ def check(calculations: Mapping[str, Any], schema: Any, facts: Mapping[str, Any]
     return found
 
 
+def results(calculations: Mapping[str, Any], schema: Any, facts: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """What each calculation gives, as a JSON Schema; nothing is said of one that cannot be read or goes in a circle."""
+    read, _found = _read_all(calculations)
+    if _circle({name: set(one.uses) & read.keys() for name, one in read.items()}):
+        return {}
+    properties = {**(facts or {}), **possible(schema).get("properties", {})}
+    for name in _ordered(read):
+        list(_check_one(name, read[name], properties))
+    return {name: properties[name] for name in read if name in properties}
+
+
 def _read_all(calculations: Mapping[str, Any]) -> tuple[dict[str, Expression], list[Problem]]:
     read, found = {}, []
     for name, source in calculations.items():

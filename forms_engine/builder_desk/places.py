@@ -13,8 +13,8 @@ TABS = ("fields", "procedure", "logic", "notices", "texts", "source", "history")
 class Place:
     """A tab of the editor and what is selected there; ``field`` is a field's key, or the address of a column.
 
-    In a route, ``field`` is the key of a step, ``gap`` the place where a step is about to be added, and ``fact`` what a
-    condition is about to be set on ("2:fee": in branch 2).
+    In a route, ``field`` is the key of a step, ``joint`` the place where a step is about to be added, and ``fact`` what
+    a condition is about to be set on ("2:fee": in branch 2).
     """
 
     tab: str = "fields"
@@ -22,7 +22,7 @@ class Place:
     field: str = ""
     content: str = ""
     language: str = ""
-    gap: str = ""
+    joint: str = ""
     fact: str = ""
 
     @classmethod

@@ -18,6 +18,7 @@ from schemas.editing.route_palette import ROUTE_PALETTE
 from schemas.editing.step_commands import every_step
 from schemas.pointers import parts
 from workflows.cases import Task
+from workflows.definitions import WorkflowVersion
 
 Document = dict[str, Any]
 
@@ -62,9 +63,12 @@ def checklist(document: Document) -> list[Item]:
 
 def running(key: str) -> Sequence[Running]:
     """Open cases by the version that they run on and the step at which they wait."""
+    newest = WorkflowVersion.objects.of(key).order_by("-number").first()
+    titles = {step["key"]: _title(step) for step in every_step(newest.document["steps"])} if newest else {}
     waiting = Task.objects.filter(finished=None, process__finished=None, process__version__definition__key=key)
     rows = waiting.exclude(step="").order_by().values_list("process__version__number", "step")
-    return [Running(*row) for row in sorted(rows.annotate(number=Count("pk")))]
+    counted = sorted(rows.annotate(number=Count("pk")))
+    return [Running(version, titles.get(step, step), number) for version, step, number in counted]
 
 
 def _named(problem: Problem, document: Document, language: str) -> str:

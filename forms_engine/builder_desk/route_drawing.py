@@ -17,7 +17,7 @@ Step = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Gap:
+class Joint:
     """A place between two steps where another can be added; ``address`` is the list that it is in, and the place."""
 
     into: str
@@ -30,11 +30,11 @@ class Gap:
 
     @property
     def id(self) -> str:
-        return f"gap-{self.into or 'route'}-{self.branch}-{self.at}"
+        return f"joint-{self.into or 'route'}-{self.branch}-{self.at}"
 
     @classmethod
-    def read(cls, text: str) -> Gap | None:
-        """The gap of an address; None for what is none."""
+    def read(cls, text: str) -> Joint | None:
+        """The joint of an address; None for what is none."""
         into, _sign, rest = text.partition(".")
         branch, _sign, at = rest.partition(".")
         return cls(into, int(branch), int(at)) if branch.isdecimal() and at.isdecimal() and len(rest) < 12 else None
@@ -42,7 +42,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class Line:
-    """Steps that run one after another. Between them, before and after, are the gaps."""
+    """Steps that run one after another. Between them, before and after, are the joints."""
 
     into: str
     branch: int
@@ -53,8 +53,8 @@ class Line:
         return f"{self.into}.{self.branch}"
 
     @property
-    def first(self) -> Gap:
-        return Gap(self.into, self.branch, 0)
+    def first(self) -> Joint:
+        return Joint(self.into, self.branch, 0)
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Node:
     pointer: str
     people: Sequence[str]
     branches: Sequence[Branch]
-    after: Gap
+    after: Joint
 
     @property
     def key(self) -> str:
@@ -129,7 +129,7 @@ def _line(steps: Sequence[Step], at: str, into: str, branch: int, people: Organi
     drawn = [
         Node(
             step, f"{at}/{place}", list(_people(step, people)),
-            list(_branches(step, f"{at}/{place}", people, language)), Gap(into, branch, place + 1),
+            list(_branches(step, f"{at}/{place}", people, language)), Joint(into, branch, place + 1),
         )
         for place, step in enumerate(steps)
     ]  # fmt: skip

@@ -9,13 +9,14 @@ from typing import Any
 from forms_engine.definitions import FormVersion
 from forms_engine.manuscripts import Manuscript
 from schemas.alternatives import choices
+from schemas.calculations import results
 from schemas.editing.step_commands import every_step
 from schemas.possible import possible
 
 Document = Mapping[str, Any]
 #: How a fact can be compared.
 TRUTH, CHOICE, LIST, NUMBER, TEXT = "truth", "choice", "list", "number", "text"
-NUMBERS, TRUTHS = ("integer", "number"), ("==", "!=", "<", "<=", ">", ">=", "!", "and", "or", "present", "in")
+NUMBERS = ("integer", "number")
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Fact:
     @property
     def kind(self) -> str:
         said = self.schema.get("type")
+        said = next((one for one in said if one != "null"), "") if isinstance(said, list) else said
         if said == "boolean" and "const" not in self.schema:
             return TRUTH
         if said == "array":
@@ -68,12 +70,12 @@ def facts_of_form(form: Document) -> Iterator[Fact]:
     """What conditions can look at in the cases of a form."""
     titles, units = form.get("x-titles", {}), _units(form)
     properties = possible(form["schema"]).get("properties", {})
+    verified = {name: {"type": "boolean"} for name in form.get("facts", {})}
+    calculated = results(form.get("calculations", {}), form["schema"], verified)
     yield from _answers(properties, "", "", units)
-    for name, expression in form.get("calculations", {}).items():
-        if name not in properties and not name.startswith("/"):
-            yield Fact(name, titles.get(name, name), {"type": _type_of(expression)}, units.get(name, ""))
-    for name in form.get("facts", {}):
-        yield Fact(name, titles.get(name, name), {"type": "boolean"})
+    for name, schema in {**calculated, **verified}.items():
+        if name not in properties:
+            yield Fact(name, titles.get(name, name), schema, units.get(name, ""))
 
 
 def conditions(document: Document) -> Iterator[Mapping[str, Any]]:
@@ -117,8 +119,3 @@ def _is_personal(schema: Mapping[str, Any]) -> bool:
 def _units(form: Document) -> dict[str, str]:
     shown = form.get("presentation", {})
     return {key: said["unit"] for key, said in shown.items() if isinstance(said, Mapping) and said.get("unit")}
-
-
-def _type_of(expression: Any) -> str:
-    operator = next(iter(expression), "") if isinstance(expression, Mapping) else ""
-    return "boolean" if operator in TRUTHS else "number"

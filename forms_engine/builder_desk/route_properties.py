@@ -87,6 +87,11 @@ class Selected:
         return Who(self.step.get("by"))
 
     @property
+    def told_late(self) -> Who | None:
+        """Who hears that it is late, where somebody is to."""
+        return Who(self.step.get("escalate_to")) if "escalate_after" in self.step else None
+
+    @property
     def recipient(self) -> Who | None:
         to = self.step.get("to")
         return Who(to) if self.node.kind == "later_reading" else None
@@ -221,6 +226,8 @@ def _offered(node: Node) -> Iterator[tuple[str, str, str, str, Sequence[tuple[st
             _("空なら期限なし。土日と休日は数えません。"),
         )
     if node.kind in HUMAN:
+        yield "remind_after", _("催促するまでの開庁日の日数"), NUMBER, "integer", (), _("空なら催促しません。")
+        yield "escalate_after", _("遅れを報告するまでの開庁日の日数"), NUMBER, "integer", (), _("空なら報告しません。")
         yield "hold_stops_clock", _("保留している間は、期限の日数を数えない"), TICK, "boolean", (), ""
 
 

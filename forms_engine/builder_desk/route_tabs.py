@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from forms_engine.builder_desk import tabs
 from forms_engine.builder_desk.places import Place
-from forms_engine.builder_desk.route_drawing import Gap, drawing
+from forms_engine.builder_desk.route_drawing import Joint, drawing
 from forms_engine.builder_desk.route_facts import facts_of, forms_of
 from forms_engine.builder_desk.route_people import Organisation
 from forms_engine.builder_desk.route_properties import route_settings, selected
@@ -47,7 +47,7 @@ def _route(draft: Manuscript, document: Document, place: Place, language: str) -
         "step": step,
         "table": Table(step.node, people, language, place.fact) if step and is_table else None,
         "parts": STEP_PARTS,
-        "gap": Gap.read(place.gap),
+        "joint": Joint.read(place.joint),
         "people": people,
         "roles": [("", _("役職を選ぶ")), *people.roles.items()],
         "wheres": people.wheres(),

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from forms_engine.builder_desk import wishes
 from forms_engine.builder_desk.comparisons import number
 from forms_engine.builder_desk.fact_comparisons import Comparison, compared
-from forms_engine.builder_desk.route_drawing import Gap
+from forms_engine.builder_desk.route_drawing import Joint
 from forms_engine.builder_desk.route_facts import Fact, Facts
 from forms_engine.builder_desk.route_people import read_who
 from schemas.editing import CommandRefused
@@ -29,8 +29,8 @@ def command(posted: QueryDict, document: Document, facts: Facts) -> Command:
 
 
 def _add_step(posted: QueryDict, document: Document, facts: Facts) -> Command:
-    gap = Gap.read(posted.get("gap", ""))
-    place = {"into": gap.into, "branch": gap.branch, "at": gap.at} if gap else {}
+    joint = Joint.read(posted.get("joint", ""))
+    place = {"into": joint.into, "branch": joint.branch, "at": joint.at} if joint else {}
     return {"do": "add_step", "kind": posted.get("kind", ""), "title": posted.get("title", ""), **place}
 
 
@@ -171,6 +171,7 @@ VALUES: Mapping[str, Callable[[QueryDict], Any]] = {
     "by": _one,
     "to": _one,
     "sample_to": _one,
+    "escalate_to": _one,
     "substitutes": who_rows,
     "may": _may,
     "need": _need,

@@ -19,7 +19,7 @@ Step = dict[str, Any]
 PEOPLE = ("approval", "decision", "consultation")
 SETTINGS = {
     "by", "to", "may", "working_days", "hold_stops_clock", "need", "order", "if_not_agreed", "substitutes", "workflow",
-    "do", "facts",
+    "do", "facts", "remind_after", "escalate_after", "escalate_to",
 }  # fmt: skip
 
 

@@ -32,8 +32,8 @@ def builder(published, page):
     return page
 
 
-def add(page, gap, kind):
-    page.locator(f"#gap-{gap}").click()
+def add(page, joint, kind):
+    page.locator(f"#joint-{joint}").click()
     page.locator(f"#part-{kind}").click()
     expect(page.locator("#palette-title")).to_have_count(0)
 

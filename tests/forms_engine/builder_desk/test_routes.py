@@ -37,9 +37,9 @@ def step(draft, key):
     return next(one for one in document(draft)["steps"] if one["key"] == key)
 
 
-def added(browser, draft, kind, gap):
-    """The key of a step that was added at a gap."""
-    answer = edit(browser, draft, "add_step", kind=kind, gap=gap)
+def added(browser, draft, kind, joint):
+    """The key of a step that was added at a joint."""
+    answer = edit(browser, draft, "add_step", kind=kind, joint=joint)
     assert answer.status_code == 302, answer.content.decode()
     return answer.url.rpartition("field=")[2]
 
@@ -52,7 +52,7 @@ def test_every_tab_of_a_route_is_shown(builder, route, tab):
 @pytest.mark.parametrize("kind", ["approval", "decision", "consultation", "rules", "choice", "parallel",
                                   "later_reading", "circulation", "notify"])  # fmt: skip
 def test_every_kind_of_step_is_added_where_the_plus_was_pressed_and_can_be_selected(builder, route, kind):
-    assert "ここに加える段階" in builder.get(address(route), {"gap": ".0.1"}).content.decode()
+    assert "ここに加える段階" in builder.get(address(route), {"joint": ".0.1"}).content.decode()
     key = added(builder, route, kind, ".0.1")
     assert document(route)["steps"][1]["kind"] == kind
     assert builder.get(address(route), {"field": key}).status_code == 200
@@ -180,6 +180,8 @@ def test_post_that_nobody_holds_is_named_and_does_not_forbid(builder, route):
 def test_facts_are_those_of_the_forms_that_run_on_the_route(route):
     facts = facts_of(route.document)
     assert facts["dog_sex"].kind == "choice" and facts["dog_sex"].choices
+    assert (facts["national_registration"].kind, facts["fee"].kind) == ("truth", "number")
+    assert facts["dog_age_days"].title == "犬の生後日数"
 
 
 def test_definition_whose_shape_the_editor_cannot_show_is_refused_with_words(builder, route):
