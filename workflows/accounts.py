@@ -3,6 +3,8 @@
 An account is closed, never deleted: decisions and audit entries name it.
 """
 
+import re
+
 from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -15,6 +17,7 @@ from workflows.changes import Change, OrganisationRefused, clean_text, put
 from workflows.postings import end_posts_of
 from workflows.staff import StaffMember
 
+LOGIN = re.compile(r"[A-Za-z0-9@.+_-]{1,100}")
 VERBS = {Change.NEW: "open_account", Change.CHANGED: "change_account", Change.ENDED: "close_account"}
 
 
@@ -66,12 +69,8 @@ def choose_password(member: StaffMember, password: str) -> None:
 
 
 def _refuse_bad_login(member: StaffMember) -> None:
-    try:
-        member.clean_fields(exclude=[field.name for field in StaffMember._meta.fields if field.name != "username"])
-    except ValidationError as wrong:
-        raise OrganisationRefused(
-            _("ログイン名は半角の英数字と @ . + - _ で、150文字までで書いてください。"), "login"
-        ) from wrong
+    if not LOGIN.fullmatch(member.username):
+        raise OrganisationRefused(_("ログイン名は半角の英数字と @ . + - _ で、100文字までで書いてください。"), "login")
     if StaffMember.objects.filter(username__iexact=member.username).exists():
         raise OrganisationRefused(_("大文字と小文字だけが違うログイン名が、すでに使われています。"), "login")
 

@@ -18,7 +18,7 @@ WESTERN = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 YES, NO = "○", ""
 YES_WORDS = {"○", "〇", "◯", "1", "はい", "有", "TRUE", "true", "True", "yes", "✓"}
 NO_WORDS = {"", "×", "✕", "0", "いいえ", "無", "FALSE", "false", "False", "no"}
-MOST_BYTES, MOST_LINES = 2_000_000, 5000
+MOST_BYTES, MOST_LINES = 1_000_000, 5000
 
 
 def guard(text: str) -> str:
@@ -38,7 +38,7 @@ def read_table(content: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
     OrganisationRefused.
     """
     if len(content) > MOST_BYTES:
-        raise OrganisationRefused(_("ファイルが大きすぎます（2MBまで）。"), "file")
+        raise OrganisationRefused(_("ファイルが大きすぎます（1MBまで）。"), "file")
     text = _decoded(content)
     delimiter = "\t" if "\t" in text.partition("\n")[0] else ","
     try:

@@ -16,7 +16,7 @@ from workflows.staff import StaffMember
 
 @dataclass
 class Line:
-    """One line of the file, or, without a number, one row that no line names; what becomes of it, or why nothing can."""
+    """One line of the file, or, without a number, a row that no line names; what becomes of it, or why not."""
 
     number: int | None
     cells: Cells
