@@ -12,7 +12,7 @@ from workflows.capacities import AUDITOR, ORGANISER, CapacityRefused, grant, has
 from workflows.changes import Change, OrganisationRefused
 from workflows.staff import Department, Post, Role, StaffMember
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def closed(member: StaffMember, by: StaffMember | None = None) -> Change:

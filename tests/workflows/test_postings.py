@@ -16,7 +16,7 @@ from workflows.postings import effect_of_ending, manager_holders, put_post, seat
 from workflows.roles import put_role
 from workflows.staff import Department, Post, Role, StaffMember, is_held
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 Opened = Callable[..., Case]
 KEY = "environment/reviewer"
 

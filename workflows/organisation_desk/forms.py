@@ -44,9 +44,6 @@ def choice(label: Any, queryset: Any, **options: Any) -> forms.ModelChoiceField:
 class Asked(forms.Form):
     """A form that hands what was typed to a verb."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, label_suffix="", **options)
-
     def offer(self, name: str, rows: QuerySet[Any]) -> None:
         """Whoever is asked may choose among these rows."""
         cast(forms.ModelChoiceField, self.fields[name]).queryset = rows

@@ -80,7 +80,7 @@ def member(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _member_page(request: StaffRequest, row: StaffMember, **forms: Any) -> HttpResponse:
     facts = {"login": row.username, "display_name": str(row), "kana": row.kana, "email": row.email}
-    context = {
+    context: dict[str, Any] = {
         "row": row,
         "form": MemberForm(initial={**facts, "is_active": row.is_active}, auto_id="member_%s"),
         "appointing": PostForm(by=request.user, initial={"member": row, "since": localdate()}, auto_id="post_%s"),

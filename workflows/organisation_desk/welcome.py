@@ -22,7 +22,7 @@ class Welcome(PasswordResetConfirmView):
         return found if found is not None and found.is_active else None
 
     def form_valid(self, form: Any) -> HttpResponse:
-        choose_password(self.user, form.cleaned_data["new_password1"])
+        choose_password(form.user, form.cleaned_data["new_password1"])
         self.request.session.pop("_password_reset_token", None)
         messages.success(self.request, _("パスワードを設定しました。ログインしてください。"))
         return redirect("login")

@@ -18,7 +18,7 @@ from workflows.rosters.imports import Import, carry_out, export, preview
 from workflows.rosters.kinds import KINDS
 from workflows.staff import Department, Post, Role, StaffMember
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 DEPARTMENTS = "課の記号,課の名称,上位の課の記号,廃止日\n"
 
 
