@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("approver/", include("workflows.approver_desk.urls")),
     path("builder/", include("forms_engine.builder_desk.urls")),
     path("drafting/", include("forms_engine.drafting_desk.urls")),
+    path("organisation/", include("workflows.organisation_desk.urls")),
     path("staff/attachments/<uuid:attachment_id>/", staff_files.attachment, name="staff_attachment"),
     path("staff/applications/<uuid:application_id>/copy.pdf", staff_files.copy, name="staff_copy"),
     path("staff/applications/<uuid:application_id>/acceptance/", staff_files.acceptance, name="staff_copy_acceptance"),

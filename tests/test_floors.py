@@ -27,8 +27,9 @@ ROOMS = {
         "authority assessments offers movements deliveries notices readings statements decisions queue search opening",
         "chains corrections acts holds forwarding drafting withdrawal pull_ups progress trials reminders stops",
         "standings transfer_plans transferring transfers trays comments",
+        "changes departments roles postings accounts rosters audit_search",
         "nodes people blocks asides flows",
-        "approver_desk templatetags",
+        "approver_desk organisation_desk templatetags",
         "management apps models checks",
     ],
     "forms_engine": [

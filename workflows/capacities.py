@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import models, transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from workflows import audit
@@ -20,6 +21,10 @@ KINDS = [
     (AUDITOR, _("操作記録を見る")),
     (ORGANISER, _("組織を変える")),
 ]
+
+
+class CapacityRefused(Exception):
+    """This capacity cannot be taken away; the message says why."""
 
 
 class Capacity(models.Model):
@@ -62,10 +67,24 @@ def grant(member: StaffMember, kind: str, department: str = "", by: StaffMember 
 
 @transaction.atomic
 def revoke(member: StaffMember, kind: str, department: str = "", by: StaffMember | None = None) -> None:
-    """Take a capacity away; nothing happens where there is none."""
+    """Take a capacity away; nothing happens where there is none.  Raises CapacityRefused for the last organiser's."""
+    if kind == ORGANISER and not department and is_last_organiser(member):
+        raise CapacityRefused(
+            gettext("全庁の組織を変えられる人がいなくなります。先にほかの人にこの権限を付けてください。")
+        )
     gone, _rows = Capacity.objects.filter(member=member, kind=kind, department_key=department).delete()
     if gone:
         audit.record("revoke", f"staff:{member.username}", by, capacity=kind, department=department or "*")
+
+
+def is_last_organiser(member: StaffMember) -> bool:
+    """Whether without this member nobody could change the organisation any more.
+
+    Asked in the transaction of the verb that it may stop; two who take each other's away at once wait for each other.
+    """
+    rows = Capacity.objects.select_for_update().filter(kind=ORGANISER, department_key="", member__is_active=True)
+    holders = {row.member_id for row in rows.order_by("pk")}
+    return holders == {member.pk}
 
 
 def load_capacities(organisation: Mapping[str, Any]) -> None:

@@ -21,6 +21,7 @@ from workflows import audit
 
 PERMISSION = "post."
 POST_FACTS = ("department__key", "department__title", "role__key", "role__title", "role__citywide")
+MEMBER_FACTS = ("display_name", "kana", "email", "is_staff", "is_superuser")
 T = TypeVar("T", bound=models.Model)
 
 
@@ -30,6 +31,7 @@ class Department(models.Model):
     key = models.SlugField(_("記号"), unique=True)
     title = models.CharField(_("名称"), max_length=100)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="sections")
+    ended_on = models.DateField(_("廃止日"), null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("課")
@@ -49,6 +51,7 @@ class Role(models.Model):
     title = models.CharField(_("名称"), max_length=100)
     citywide = models.BooleanField(_("全庁"), default=False)
     rank = models.PositiveSmallIntegerField(_("職位"), default=0)
+    ended_on = models.DateField(_("廃止日"), null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("役職")
@@ -90,6 +93,7 @@ class StaffMember(AbstractUser):
     """A member of staff (職員).  Being superuser or administrator gives no power to decide: only a post does."""
 
     display_name = models.CharField(_("氏名"), max_length=100, blank=True)
+    kana = models.CharField(_("フリガナ"), max_length=100, blank=True)
 
     objects: ClassVar[StaffManager] = StaffManager()
 
@@ -132,6 +136,10 @@ class Post(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
         _held_keys.cache_clear()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        _held_keys.cache_clear()
+        return super().delete(*args, **kwargs)
 
 
 @dataclass(frozen=True)
@@ -276,7 +284,7 @@ def _put_department(entry: Mapping[str, Any]) -> Department:
 
 
 def _put_member(entry: Mapping[str, Any], password: str | None) -> StaffMember:
-    facts = {name: entry[name] for name in ("display_name", "email", "is_staff", "is_superuser") if name in entry}
+    facts = {name: entry[name] for name in MEMBER_FACTS if name in entry}
     member, created = StaffMember.objects.update_or_create(username=entry["login"], defaults=facts)
     if created:
         member.set_password(password)

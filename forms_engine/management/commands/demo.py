@@ -31,6 +31,7 @@ MUNICIPALITY = settings.BASE_DIR / "forms_engine" / "demo" / "municipality.json"
 MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
 DESKS = {"resident": ("Resident desk 住民", "/"), "approver": ("Approver desk 決裁", "/approver/")}
 DESKS |= {"builder": ("Builder desk 設計", "/builder/"), "counter": ("Counter desk 窓口", "/counter/")}
+DESKS |= {"organisation": ("Organisation desk 組織", "/organisation/")}
 SWEEP_EVERY = 60.0
 
 
