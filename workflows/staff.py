@@ -137,10 +137,6 @@ class Post(models.Model):
         super().save(*args, **kwargs)
         _held_keys.cache_clear()
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        _held_keys.cache_clear()
-        return super().delete(*args, **kwargs)
-
 
 @dataclass(frozen=True)
 class Holding:
@@ -187,8 +183,7 @@ def handles_my_numbers(member: StaffMember, department: str) -> bool:
     """Whether the member is designated today to handle My Numbers in this department; no other power includes it."""
     if not member.is_active:
         return False
-    posts = Post.objects.held().filter(member=member, department__key=department, handles_my_numbers=True)
-    return posts.exists()
+    return Post.objects.held().filter(member=member, department__key=department, handles_my_numbers=True).exists()
 
 
 def post_title(member: StaffMember, key: str) -> str:
@@ -293,13 +288,11 @@ def _put_member(entry: Mapping[str, Any], password: str | None) -> StaffMember:
 
 
 def _put_posts(
-    member: StaffMember,
-    posts: Iterable[Mapping[str, Any]],
-    departments: Mapping[str, Department],
-    roles: Mapping[str, Role],
+    member: StaffMember, posts: Iterable[Mapping[str, Any]], departments: Mapping[str, Any], roles: Mapping[str, Any]
 ) -> None:
     for post in posts:
         where = {"member": member, "department": departments[post["department"]], "role": roles[post["role"]]}
         period = {name: date.fromisoformat(post[name]) for name in ("since", "until") if post.get(name)}
         facts = {**period, "handles_my_numbers": bool(post.get("handles_my_numbers"))}
-        Post.objects.update_or_create(**where, defaults=facts, create_defaults={"since": localdate(), **facts})
+        which = {**where, "since": period["since"]} if "since" in period else where
+        Post.objects.update_or_create(**which, defaults=facts, create_defaults={"since": localdate(), **facts})

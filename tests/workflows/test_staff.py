@@ -108,3 +108,16 @@ def test_organisation_is_loaded_once_however_often(municipality: None) -> None:
 def test_member_loaded_without_password_cannot_log_in(db: None) -> None:
     load_organisation({"departments": [], "roles": [], "members": [{"login": "ito", "display_name": "伊藤"}]})
     assert not StaffMember.objects.get(username="ito").has_usable_password()
+
+
+def test_loading_again_leaves_an_earlier_time_in_the_same_post_alone(organisation: None, sato: StaffMember) -> None:
+    post = Post.objects.get(member=sato)
+    earlier = Post.objects.create(
+        member=sato, department=post.department, role=post.role, since=date(2020, 4, 1), until=date(2021, 3, 31)
+    )
+    again = {"department": post.department.key, "role": post.role.key, "since": post.since.isoformat()}
+    member = {"login": "sato", "posts": [again]}
+    section = {"key": post.department.key, "title": "環境課"}
+    role = {"key": post.role.key, "title": "担当", "rank": 10}
+    load_organisation({"departments": [section], "roles": [role], "members": [member]})
+    assert list(Post.objects.filter(member=sato)) == [earlier, post]
