@@ -18,8 +18,10 @@ LANGUAGE = re.compile(r"ja-easy|(?!ja$)[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0
 #: Members whose text people read, wherever they stand in a document; and lists of such texts.
 READ = frozenset(
     {"title", "description", "help", "placeholder", "example", "unit", "message", "audience", "legal_basis", "fee"}
-    | {"subject", "body", "text", "label"}
+    | {"subject", "body", "text", "label", "payment"}
 )
+#: Where every member is a text, whatever it is called.
+READ_MAPS = frozenset({"/x-titles", "/procedure/outcome_words", "/procedure/life_event_reasons"})
 READ_LISTS = frozenset({"needed", "categories", "life_events", "x-enum-titles"})
 #: Members that hold what machines read: answers, conditions, expressions.
 UNREAD = frozenset(
@@ -87,7 +89,7 @@ def sources(document: Any, at: str = "", is_named: bool = False) -> Iterator[tup
     for name, inner in document.items():
         place = f"{at}/{escaped(name)}"
         if isinstance(inner, str):
-            yield from [(place, inner)] if (name in READ or at == "/x-titles") and inner.strip() else ()
+            yield from [(place, inner)] if (name in READ or at in READ_MAPS) and inner.strip() else ()
         elif name in READ_LISTS and not is_named:
             yield from ((f"{place}/{number}", text) for number, text in enumerate(inner) if isinstance(text, str))
         elif is_named or name not in UNREAD:
