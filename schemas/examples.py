@@ -143,6 +143,8 @@ def _strings(schema: Mapping[str, Any], making: Making, at: str) -> Iterator[Any
     if schema.get("format") == "date":
         born = "birth" in at or "生年月日" in str(schema.get("title", ""))
         yield from [*days(making.today)][7 if born else 0 :]
+    if schema.get("format") in ("month", "year-month"):
+        yield from (one[:7] for one in days(making.today))
     yield from texts(schema)
 
 

@@ -34,6 +34,7 @@ def titles() -> list[tuple[str, str]]:
         ("logic", _("計算と確認")),
         ("notices", _("お知らせ")),
         ("texts", _("ほかの言語")),
+        ("try", _("試す")),
         ("source", _("定義（JSON）")),
         ("history", _("履歴")),
     ]
@@ -193,6 +194,10 @@ def _texts(draft: Manuscript, document: Document, place: Place, language: str) -
     }
 
 
+def _try(draft: Manuscript, document: Document, place: Place, language: str) -> Context:
+    return {}
+
+
 def _source(draft: Manuscript, document: Document, place: Place, language: str) -> Context:
     return {"source": json.dumps(document, ensure_ascii=False, indent=2)}
 
@@ -207,6 +212,7 @@ CONTEXTS: Mapping[str, Callable[[Manuscript, Document, Place, str], Context]] = 
     "logic": _logic,
     "notices": _notices,
     "texts": _texts,
+    "try": _try,
     "source": _source,
     "history": _history,
 }

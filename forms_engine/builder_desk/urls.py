@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forms_engine.builder_desk import company, definitions, editor, preview, publication, source, trial
+from forms_engine.builder_desk import company, definitions, editor, preview, publication, rehearsals, source, trial
 
 app_name = "builder"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/end/", definitions.discard, name="discard"),
     path("drafts/<uuid:draft_id>/company/", company.company, name="company"),
     path("drafts/<uuid:draft_id>/trial/", trial.trial, name="trial"),
+    path("drafts/<uuid:draft_id>/rehearsal/", rehearsals.report, name="rehearsal"),
+    path("drafts/<uuid:draft_id>/rehearsal/<int:number>/", rehearsals.applicant, name="rehearsed"),
+    path("drafts/<uuid:draft_id>/rehearsal/<int:number>/pdf/", rehearsals.document, name="rehearsed_document"),
+    path("drafts/<uuid:draft_id>/replay/", rehearsals.past, name="replay"),
     path("drafts/<uuid:draft_id>/source/", source.replace, name="replace"),
     path("drafts/<uuid:draft_id>/source/check/", source.source_check, name="source_check"),
     path("drafts/<uuid:draft_id>/pages/<str:page_key>/", preview.preview, name="preview"),
