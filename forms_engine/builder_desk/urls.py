@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from forms_engine.builder_desk import company, definitions, editor, preview, publication, rehearsals, source, trial
+from forms_engine.builder_desk import bundles, company, definitions, editor, preview, publication, rehearsals, source, trial
 
 app_name = "builder"
 urlpatterns = [
     path("", definitions.definitions, name="definitions"),
+    path("forms/<slug:key>/bundle/", bundles.export, name="export"),
+    path("bundles/", bundles.bring, name="bring"),
+    path("bundles/drafts/", bundles.take_in, name="take_in"),
     path("drafts/", definitions.begin, name="begin"),
     path("drafts/<uuid:draft_id>/", editor.editor, name="editor"),
     path("drafts/<uuid:draft_id>/edits/", editor.edit, name="edit"),
