@@ -92,7 +92,9 @@ def of_document(document: Document) -> Bundle:
     routes = list(_routes(str(document.get("procedure", {}).get("workflow", "")), set()))
     origin = settings.MUNICIPALITY["name"]
     named = Bundle(origin, dict(document), routes).named()
-    titles = {kind: {key: title for key, title in _ours(kind) if key in named[kind]} for kind in ("departments", "roles")}
+    titles = {
+        kind: {key: title for key, title in _ours(kind) if key in named[kind]} for kind in ("departments", "roles")
+    }
     return Bundle(origin, dict(document), routes, titles)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations, islice, product
@@ -10,10 +10,12 @@ from math import prod
 from typing import Any
 
 from schemas.calculations import evaluate
+from schemas.conditions import holds
 from schemas.controlling import behind, turning_points
 from schemas.examples import LEFT_OUT, example
 from schemas.form_checks import checks_of
 from schemas.problems import Problem
+from schemas.validation import is_valid
 
 Document = Mapping[str, Any]
 Wanted = Mapping[str, Any]
@@ -58,18 +60,17 @@ class Walks:
 
     @property
     def left_out(self) -> int:
-        return self.possible - self.tried
+        return max(0, self.possible - self.tried)
 
     @property
     def arriving(self) -> list[Applicant]:
         return [one for one in self.applicants if one.arrives]
 
 
-def walks(
-    document: Document, today: date, conditions: Iterable[Mapping[str, Any]] = (), most: int = MOST
-) -> Walks:
+def walks(document: Document, today: date, conditions: Sequence[Mapping[str, Any]] = (), most: int = MOST) -> Walks:
     """Who answers the least, who answers everything, then ``most`` tries: every single value that something turns on,
-    pairs of them, and what more there is room for; before these, tries to get past the form's own checks.
+    pairs of them, and what more there is room for; then at most twice as many to bring somebody past the form's own
+    checks under each condition, and with each value, under which nobody arrived yet.
 
     ``conditions`` are those of the route.  The same arguments always give the same applicants.
     """
@@ -77,8 +78,13 @@ def walks(
     crowd = _Crowd(document, today, found)
     crowd.add({}, is_full=False)
     crowd.add({}, is_full=True)
-    for wanted in islice(_combinations(found.points, _passing(crowd)), most):
+    base = _passing(crowd, {}, TRIES)
+    for wanted in islice(_combinations(found.points, base), most):
         crowd.add(wanted)
+    for goal in _goals(found, [*conditions, *(one["when"] for one in document.get("checks", ()))]):
+        if found.tried >= most * 3:
+            break
+        _passing(crowd, {**base, **goal}, TRIES // 4, frozenset(goal))
     return found
 
 
@@ -117,22 +123,44 @@ def _judged(document: Document, wanted: Wanted, answers: dict[str, Any], known: 
     return Applicant(wanted, answers, facts, errors, warnings)
 
 
-def _passing(crowd: _Crowd) -> Wanted:
+def _passing(crowd: _Crowd, base: Wanted, tries: int, fixed: frozenset[str] = frozenset()) -> Wanted:
     """Wishes with which the form's own checks let somebody through, or as many of them as were found in a few steps.
 
-    Only answers are changed that the checks look at which stop somebody: one at a time, two where that does not do.
+    Only answers are changed that the checks look at which stop somebody, those that are ``fixed`` excepted: one at a
+    time, else all to one value, else two.
     """
-    base: Wanted = {}
     one = crowd.add(base)
     for _step in range(STEPS):
         if one is None or one.arrives:
             break
-        rated = _rated(crowd, _singles(_looked_at(crowd, one), base), _stops(one))
-        rated = rated or _rated(crowd, _in_turn(_every_pair(_looked_at(crowd, one), base)), _stops(one))
+        near = {at: values for at, values in _looked_at(crowd, one).items() if at not in fixed}
+        ways = (_singles(near, base), _together(near, base), _in_turn(_every_pair(near, base)))
+        rated = None
+        for way in ways:
+            rated = rated or _rated(crowd, islice(way, tries), _stops(one))
         if rated is None:
             break
         base, one = rated
     return base
+
+
+def _goals(found: Walks, conditions: list[Mapping[str, Any]]) -> Iterator[Wanted]:
+    """What to wish for so that somebody arrives with every value of every answer, and under every condition."""
+    for condition in conditions:
+        named = {name if name in found.points else f"/{name.lstrip('/')}": schema for name, schema in condition.items()}
+        goal = {
+            at: next(
+                (value for value in found.points[at] if value is not LEFT_OUT and is_valid(schema, value)), LEFT_OUT
+            )
+            for at, schema in named.items()
+            if at in found.points
+        }
+        if goal and not any(holds(condition, one.facts) for one in found.arriving):
+            yield goal
+    for at, values in found.points.items():
+        for value in values:
+            if not any(one.wanted.get(at, LEFT_OUT) == value for one in found.arriving):
+                yield {at: value}
 
 
 def _looked_at(crowd: _Crowd, one: Applicant) -> dict[str, list[Any]]:
@@ -145,7 +173,7 @@ def _looked_at(crowd: _Crowd, one: Applicant) -> dict[str, list[Any]]:
 
 def _rated(crowd: _Crowd, tries: Iterator[Wanted], most: int) -> tuple[Wanted, Applicant] | None:
     """The first of some tries that fewer checks stop than ``most``."""
-    for wanted in islice(tries, TRIES):
+    for wanted in tries:
         one = crowd.add(wanted)
         if one is not None and _stops(one) < most:
             return wanted, one
@@ -159,6 +187,16 @@ def _stops(one: Applicant) -> int:
 def _singles(points: Mapping[str, list[Any]], base: Wanted) -> Iterator[Wanted]:
     for at, values in points.items():
         yield from ({**base, at: value} for value in values)
+
+
+def _together(points: Mapping[str, list[Any]], base: Wanted) -> Iterator[Wanted]:
+    """All numbers the same, all days the same: sums and periods come right where single values would not."""
+    shared: dict[tuple[type, Any], list[str]] = {}
+    for at, values in points.items():
+        for value in values:
+            if isinstance(value, str | int | float) and not isinstance(value, bool):
+                shared.setdefault((str if isinstance(value, str) else int, value), []).append(at)
+    yield from ({**base, **dict.fromkeys(places, value)} for (_, value), places in shared.items() if len(places) > 1)
 
 
 def _combinations(points: Mapping[str, list[Any]], base: Wanted) -> Iterator[Wanted]:

@@ -30,7 +30,7 @@ Names = Mapping[str, Mapping[str, str]]
 
 REFUSED: Mapping[str, Mapping[str, str]] = {
     "no_bundle": {
-        "ja": "様式一式のファイルではありません。「一式を書き出す」で作ったファイルを選んでください。",
+        "ja": "様式一式のファイルではありません。「書き出す」で作ったファイルを選んでください。",
         "en": "This file is not a bundle. Choose one that was made with “Export”.",
     },
     "newer": {

@@ -12,6 +12,7 @@ from schemas.examples import LEFT_OUT, days
 from schemas.pointers import escaped, parts
 from schemas.possible import possible
 from schemas.references import closed
+from schemas.specimens import FIRST_YEAR
 from schemas.validation import is_valid
 from schemas.variables import variables
 
@@ -109,10 +110,16 @@ def _values(conditions: list[Any], field: Mapping[str, Any], today: date) -> lis
     elif not found and field.get("format") == "date":
         dates = [one["const"] for one in simple if "const" in one]
         found = [*dates, *days(today), *(_years_ago(today, number) for number in YEARS)]
+    elif not found and field.get("format") in ("month", "year-month"):
+        found = [day[:7] for day in days(today)]
     elif not found:
-        found = [piece.value for piece in cut(simple, dict(field)) if piece.value != OTHER_TEXT]
+        pieces = cut(simple, dict(field))
+        found = [piece.value for piece in pieces if piece.value != OTHER_TEXT]
+        if kind == "integer":
+            found += [piece.value + one for piece in pieces if piece.is_point for one in (-1, 1)]
         if kind in ("integer", "number") and not any(map(_has_bound, simple)):
-            found = [*found, *(today.year - back for back in range(-1, 7)), *SIZES]
+            years = [today.year - back for back in range(-1, 7)] if field.get("minimum", 0) >= FIRST_YEAR else []
+            found = [*found, *years, *SIZES]
     return [*[one for one in _distinct(found) if is_valid(field, one)][:MOST_VALUES], LEFT_OUT]
 
 

@@ -84,7 +84,9 @@ def every_way(spec: WorkflowSpec) -> Iterator[tuple[str, str, str]]:
             rows = [(str(place), one.title) for place, one in enumerate(step.branches)]
         elif isinstance(step, HumanStep):
             rows = [(str(place), one.title) for place, one in enumerate(step.authority)]
-        yield from ((f"{step.key}/{key}", step.title, title or str(place + 1)) for place, (key, title) in enumerate(rows))
+        yield from (
+            (f"{step.key}/{key}", step.title, title or str(place + 1)) for place, (key, title) in enumerate(rows)
+        )
 
 
 def _follow(steps: Sequence[Step], case: _Supposed, day: date, found: Course) -> None:

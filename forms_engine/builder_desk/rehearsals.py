@@ -25,6 +25,9 @@ from schemas import Problem, check
 from schemas.applicants import Applicant
 from workflows.routable import Section
 
+#: Combinations beyond this are not counted to the last.
+MANY = 10_000
+
 
 @require_safe
 @for_builders
@@ -105,6 +108,7 @@ def _told(found: Rehearsal, document: dict[str, Any]) -> dict[str, Any]:
         "walks": found.walks,
         "people": [(number, one, varied(found.spec, one, language)) for number, one in found.numbered()],
         "points": len(found.walks.points),
+        "left": _("1万以上") if found.walks.left_out > MANY else str(found.walks.left_out),
         "stopped": len(found.walks.applicants) - len(found.walks.arriving),
     }
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from forms_engine.builder_desk import bundles, company, definitions, editor, preview, publication, rehearsals, source, trial
+from forms_engine.builder_desk import (
+    bundles,
+    company,
+    definitions,
+    editor,
+    preview,
+    publication,
+    rehearsals,
+    source,
+    trial,
+)
 
 app_name = "builder"
 urlpatterns = [

@@ -57,7 +57,9 @@ def of_paper(found: Rehearsal) -> list[Finding]:
 def _pages(found: Rehearsal) -> Iterator[Finding]:
     for place, page in enumerate(found.spec.pages):
         if page.fields and page.key not in found.pages:
-            yield Finding(_("画面「%(title)s」は、だれにも表示されませんでした。") % {"title": page.title}, f"/pages/{place}")
+            yield Finding(
+                _("画面「%(title)s」は、だれにも表示されませんでした。") % {"title": page.title}, f"/pages/{place}"
+            )
 
 
 def _fields(found: Rehearsal) -> Iterator[Finding]:
@@ -69,10 +71,14 @@ def _fields(found: Rehearsal) -> Iterator[Finding]:
 def _checks(found: Rehearsal) -> Iterator[Finding]:
     met = {problem.params["key"] for one in found.walks.applicants for problem in (*one.stopped, *one.warned)}
     if found.walks.applicants and not found.walks.arriving:
-        always = set.intersection(*({problem.params["key"] for problem in one.stopped} for one in found.walks.applicants))
+        always = set.intersection(
+            *({problem.params["key"] for problem in one.stopped} for one in found.walks.applicants)
+        )
         told = [one["message"] for one in found.spec.document.get("checks", ()) if one["key"] in always]
         words = _("提出できる申請が見つかりませんでした。確認「%(checks)s」が、どの申請も止めています。")
-        yield Finding(words % {"checks": "」「".join(told)} if told else _("提出できる申請が見つかりませんでした。"), "/checks/0")
+        yield Finding(
+            words % {"checks": "」「".join(told)} if told else _("提出できる申請が見つかりませんでした。"), "/checks/0"
+        )
     for place, one in enumerate(found.spec.document.get("checks", ())):
         if one["key"] not in met:
             words = _("確認「%(message)s」に当てはまる申請はありませんでした。")
@@ -108,7 +114,9 @@ def _posts(found: Rehearsal, route: WorkflowSpec) -> Iterator[Finding]:
     for step, key in lacking:
         said = {"step": titles.get(step, step), "post": _post_in_words(key, names)}
         if key:
-            yield Finding(_("「%(step)s」を担当する「%(post)s」に、今はだれも就いていません。案件管理者に届きます。") % said)
+            yield Finding(
+                _("「%(step)s」を担当する「%(post)s」に、今はだれも就いていません。案件管理者に届きます。") % said
+            )
         else:
             yield Finding(_("「%(step)s」の担当を答えから決められない申請がありました。案件管理者に届きます。") % said)
 
@@ -120,7 +128,9 @@ def _names() -> Mapping[str, str]:
 
 def _post_in_words(key: str, names: Mapping[str, str]) -> str:
     department, _slash, role = key.partition("/")
-    return " ".join(names.get(f"{kind}/{one}", one) for kind, one in (("d", department), ("r", role)) if one not in ("", "*"))
+    return " ".join(
+        names.get(f"{kind}/{one}", one) for kind, one in (("d", department), ("r", role)) if one not in ("", "*")
+    )
 
 
 def _longest(found: Rehearsal) -> list[tuple[int, Applicant]]:

@@ -36,7 +36,7 @@ def test_whatever_texts_a_form_has_they_arrive(description, title):
 
 
 @settings(max_examples=40)
-@given(st.integers(min_value=0), st.sampled_from("0123456789abcdefあ{}[]\"x"))
+@given(st.integers(min_value=0), st.sampled_from('0123456789abcdefあ{}[]"x'))
 def test_file_with_any_character_changed_is_refused_or_says_the_same(place, character):
     text = written(starter("tax_certificate"))
     place %= len(text)

@@ -28,7 +28,9 @@ class Command(CommandLine):
         mapping = _mapping(bundle, map)
         unknown = [one for one in bundles.names(bundle) if not mapping[one.kind].get(one.theirs)]
         for one in unknown:
-            self.stderr.write(f"「{one.title}」（{one.theirs}）に当たるものがありません。--map {one.theirs}=… で指定してください。")
+            self.stderr.write(
+                f"「{one.title}」（{one.theirs}）に当たるものがありません。--map {one.theirs}=… で指定してください。"
+            )
         if unknown:
             return 1
         self._tell(bundle.renamed(mapping))

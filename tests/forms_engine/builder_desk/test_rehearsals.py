@@ -8,7 +8,6 @@ from workflows.definitions import publish as publish_workflow
 from workflows.staff import Post
 
 
-
 def address(draft, *rest):
     return "/".join(["/builder/drafts", str(draft.pk), *rest, ""])
 
@@ -21,7 +20,12 @@ def told(browser, draft, *rest):
 def gated(organisation):
     """A form whose last question can never come up, and a route with a branch that nobody takes."""
     decide = {"key": "decide", "kind": "decision", "title": "決裁", "by": {"role": "mayor"}}
-    review = {"key": "review", "kind": "approval", "title": "審査", "by": {"department": "environment", "role": "ghost"}}
+    review = {
+        "key": "review",
+        "kind": "approval",
+        "title": "審査",
+        "by": {"department": "environment", "role": "ghost"},
+    }
     cases = [{"title": "多い", "when": {"copies": {"minimum": 9}}, "steps": [review]}, {"otherwise": True, "steps": []}]
     steps = [{"key": "split", "kind": "choice", "title": "分岐", "cases": cases}, decide]
     publish_workflow({"workflow": "gated", "title": "分かれる経路", "steps": steps})
@@ -31,7 +35,10 @@ def gated(organisation):
     schema = {"type": "object", "properties": {"copies": copies}, "required": ["copies"], **branch}
     procedure = {"kind": "application", "workflow": "gated", "department": "environment", "period": {"working_days": 5}}
     procedure |= {"mode": "online_complete", "identity": "L1", "retention_years": 5}
-    pages = [{"key": "page-1", "title": "通数の画面", "fields": ["copies"]}, {"key": "page-2", "title": "理由の画面", "fields": ["why"]}]
+    pages = [
+        {"key": "page-1", "title": "通数の画面", "fields": ["copies"]},
+        {"key": "page-2", "title": "理由の画面", "fields": ["why"]},
+    ]
     document = {"form": "gated", "title": "写しの請求", "schema": schema, "pages": pages, "procedure": procedure}
     return manuscripts.begin(document, "environment")
 
