@@ -175,8 +175,9 @@ def take_in(bundle: Bundle, mapping: Names, by: StaffMember | None = None) -> li
     """
     for kind, pairs in mapping.items():
         for theirs, ours in pairs.items():
-            place = {"origin": bundle.origin, "kind": kind, "theirs": theirs}
-            Correspondence.objects.update_or_create(**place, defaults={"ours": ours})
+            Correspondence.objects.update_or_create(
+                origin=bundle.origin, kind=kind, theirs=theirs, defaults={"ours": ours}
+            )
     renamed = bundle.renamed(mapping)
     department = str(renamed.form["procedure"]["department"])
     wanted = [*(one.document for one in changes(renamed) if WORKFLOW in one.document), renamed.form]

@@ -34,11 +34,11 @@ REFUSED: Mapping[str, Mapping[str, str]] = {
         "en": "This file is not a bundle. Choose one that was made with “Export”.",
     },
     "newer": {
-        "ja": "このファイルは新しい版のかかないで作られています（形式{format}）。こちらを更新してから取り込んでください。",
+        "ja": "新しい版のかかないで作られたファイルです（形式{format}）。こちらを更新してから取り込んでください。",
         "en": "This file was made by a newer Kakanai (format {format}). Update this one before importing it.",
     },
     "altered": {
-        "ja": "「{part}」が書き出した後に書き換えられているか、壊れています。もう一度書き出したファイルをもらってください。",
+        "ja": "「{part}」が書き出した後に書き換えられているか、壊れています。書き出し直してもらってください。",
         "en": "“{part}” was altered or damaged after it was exported. Ask for the file again.",
     },
     "shape": {
@@ -183,8 +183,11 @@ def _names(node: Any) -> Iterator[tuple[str, str]]:
 
 #: Members that hold what the form itself asks or says.
 UNNAMED = frozenset(
-    "schema when translations presentation calculations content consents x-titles checks pages facts notices".split()
-)
+    {
+        "schema", "when", "translations", "presentation", "calculations", "content", "consents", "x-titles", "checks",
+        "pages", "facts", "notices",
+    }
+)  # fmt: skip
 
 
 def _renamed(node: Any, change: Callable[[str, str], str]) -> Any:

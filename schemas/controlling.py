@@ -51,7 +51,7 @@ def turning_points(document: Document, conditions: Iterable[Mapping[str, Any]], 
 
 def behind(document: Document, names: Iterable[str]) -> set[str]:
     """The pointers of the answers from which facts of these names come, the facts' own among them."""
-    asked = {name if name.startswith("/") else f"/{escaped(name)}": [] for name in names}
+    asked: dict[str, list[Any]] = {name if name.startswith("/") else f"/{escaped(name)}": [] for name in names}
     return {*asked, *names, *_behind(asked, document, possible(dict(document["schema"])))}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -18,7 +17,7 @@ from forms_engine.builder_desk.beginnings import may_build
 from forms_engine.builder_desk.gate import BuilderRequest, for_builders
 from forms_engine.bundles import OthersDraft
 from forms_engine.definitions import FormVersion
-from schemas.bundles import Bundle, BundleRefused, read, written
+from schemas.bundles import Bundle, BundleRefused, Names, read, written
 
 #: A larger file (pictures) is taken in with `manage.py import_bundle`.
 LARGEST = 1_500_000
@@ -101,7 +100,7 @@ def _mapping(bundle: Bundle, posted: Mapping[str, str]) -> dict[str, dict[str, s
     return found
 
 
-def _trouble(request: BuilderRequest, bundle: Bundle, mapping: bundles.Names) -> list[tuple[str, str]]:
+def _trouble(request: BuilderRequest, bundle: Bundle, mapping: Names) -> list[tuple[str, str]]:
     """What is still to be chosen, each with the control that it is about."""
     names = bundles.names(bundle)
     words = _("「%(title)s」に当たるものを選んでください。")
@@ -117,7 +116,7 @@ def _asked(
     request: BuilderRequest,
     text: str,
     bundle: Bundle,
-    mapping: bundles.Names,
+    mapping: Names,
     trouble: list[tuple[str, str]] | None = None,
 ) -> HttpResponse:
     """The page on which names are mapped."""

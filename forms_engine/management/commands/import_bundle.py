@@ -1,4 +1,4 @@
-"""``import_bundle FILE [--map theirs=ours]``: drafts of a form and its routes from another department or municipality."""
+"""``import_bundle FILE [--map theirs=ours]``: drafts of a form and its routes from another municipality."""
 
 from argparse import ArgumentParser
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ class Command(CommandLine):
             help="a department, role, login or key of theirs and what it is here",
         )  # fmt: skip
 
-    def run(self, *, file: Path, map: list[str], **options: Any) -> int:  # noqa: A002 – the name of the option
+    def run(self, *, file: Path, map: list[str], **options: Any) -> int:
         bundle = _bundle(file)
         mapping = _mapping(bundle, map)
         unknown = [one for one in bundles.names(bundle) if not mapping[one.kind].get(one.theirs)]
