@@ -3,6 +3,7 @@
 from forms_engine.applications import Application, Revision
 from forms_engine.archive.copies import ArchiveCopy
 from forms_engine.attachments import Attachment
+from forms_engine.bundles import Correspondence
 from forms_engine.corrections import Correction
 from forms_engine.definitions import FormDefinition, FormVersion
 from forms_engine.drafts import DraftCount
@@ -24,6 +25,7 @@ __all__ = [
     "ArchiveCopy",
     "Attachment",
     "Correction",
+    "Correspondence",
     "DraftCount",
     "Edit",
     "FormDefinition",

@@ -103,6 +103,8 @@ WORD_NAMES: dict[str, dict[str, str]] = {
     "keywords": {"ja": "検索語", "en": "keywords"},
     "legal_basis": {"ja": "根拠法令", "en": "legal basis"},
     "appeal_first": {"ja": "審査請求前置", "en": "appeal first"},
+    "members": {"ja": "合議の相手", "en": "members"},
+    "to": {"ja": "送り先", "en": "recipients"},
     "by": {"ja": "担当", "en": "assignee"},
     "may": {"ja": "できること", "en": "permitted actions"},
     "working_days": {"ja": "期限", "en": "deadline"},

@@ -12,9 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from re import _constants as sre  # type: ignore[attr-defined]
-from re import _parser  # type: ignore[attr-defined]
+from importlib import import_module
 from typing import Any
+
+# Nobody publishes types for the parser of patterns.
+sre, _parser = import_module("re._constants"), import_module("re._parser")
 
 # One of each kind of character; those that stand in the pattern itself are added.
 SAMPLE = "aZ09 _-.@\t\n!あアー漢ｱ１Ａ　é"

@@ -12,12 +12,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-import schemas
 from forms_engine import manuscripts
 from forms_engine.applications import Application
 from forms_engine.builder_desk import beginnings
 from forms_engine.builder_desk.beginnings import Beginning, BeginningRefused
 from forms_engine.builder_desk.gate import BuilderRequest, for_builders, manuscript_or_404, manuscripts_of
+from forms_engine.builder_desk.starters import gallery
 from forms_engine.definitions import FormVersion
 from forms_engine.manuscripts import Manuscript, ManuscriptExists
 from workflows.capacities import BUILDER, departments_for
@@ -97,9 +97,12 @@ def _list(request: BuilderRequest, more: dict[str, Any] | None = None, status: i
         "published": [one for one in entries if one.version],
         "search": search,
         "chosen": department,
-        "starters": [(name, schemas.starter("forms", name)["title"]) for name in schemas.starters("forms")],
+        "starters": [(one.key, one.title) for one in gallery()],
         "departments": [one for one in Department.objects.all() if beginnings.may_build(request.user, one.key)],
         "shown_departments": sorted({(one.department_key, one.department) for one in entries}),
+        "typed_of": request.GET.get("of", ""),
+        "starter": request.GET.get("starter", "").strip(),
+        "gallery": gallery(request.GET.get("starter", "").strip()),
         **(more or {}),
     }
     return render(request, "builder_desk/definitions.html", context, status=status)

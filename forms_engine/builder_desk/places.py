@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
 
-TABS = ("fields", "procedure", "logic", "notices", "texts", "source", "history")
+TABS = ("fields", "procedure", "logic", "notices", "texts", "try", "source", "history")
 
 
 @dataclass(frozen=True)

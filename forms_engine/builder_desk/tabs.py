@@ -34,6 +34,7 @@ def titles() -> list[tuple[str, str]]:
         ("logic", _("計算と確認")),
         ("notices", _("お知らせ")),
         ("texts", _("ほかの言語")),
+        ("try", _("試す")),
         ("source", _("定義（JSON）")),
         ("history", _("履歴")),
     ]
@@ -194,6 +195,10 @@ def texts(draft: Manuscript, document: Document, place: Place, language: str) ->
     }
 
 
+def _try(draft: Manuscript, document: Document, place: Place, language: str) -> Context:
+    return {}
+
+
 def source(draft: Manuscript, document: Document, place: Place, language: str) -> Context:
     """The definition itself."""
     return {"source": json.dumps(document, ensure_ascii=False, indent=2)}
@@ -210,6 +215,7 @@ CONTEXTS: Mapping[str, Callable[[Manuscript, Document, Place, str], Context]] = 
     "logic": _logic,
     "notices": _notices,
     "texts": texts,
+    "try": _try,
     "source": source,
     "history": history_lines,
 }
