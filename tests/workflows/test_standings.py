@@ -9,11 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from tests.workflows import documents
 from tests.workflows.conftest import waiting_task
 from workflows import standings as counting
-from workflows.cases import Case, withdraw
+from workflows.cases import Case
 from workflows.decisions import decide
 from workflows.definitions import publish
 from workflows.staff import StaffMember
 from workflows.standings import Standing, standings
+from workflows.withdrawal import withdraw
 
 Opened = Callable[..., Case]
 SECOND = {**documents.LINE, "title": "改訂"}
