@@ -56,7 +56,9 @@ def _when(widget: str) -> Apply:
 
 def _format(sketch: Sketch, path: Path, value: Any) -> None:
     widgets = {"radio": "radio", "textarea": "textarea", "multi-line": "textarea", "select": "select"}
-    if value in widgets:
+    if not isinstance(value, str):
+        sketch.name_in("import_widget", sketch.label(path), widget=str(value))
+    elif value in widgets:
         sketch.present(path, widget=widgets[value])
     elif value not in ("date", "time", "date-time", "text", "autocomplete", "dynamic-enum", "checkbox", "checkboxes"):
         sketch.name_in("import_widget", sketch.label(path), widget=str(value))

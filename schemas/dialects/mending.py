@@ -9,8 +9,10 @@ from schemas.dialects.sketch import Sketch, words_of
 from schemas.form_checks import form_problems
 from schemas.pointers import lookup, parts, pointer
 from schemas.problems import Problem
+from schemas.schema_checks import subschemas
 
 # One mending may bring up another problem; more rounds than this never helped.
+LONGEST_NAME = 200
 ROUNDS = 4
 Mend = Callable[[Sketch, dict[str, Any], Problem], None]
 
@@ -26,13 +28,21 @@ def mended(sketch: Sketch, document: dict[str, Any]) -> None:
 
 
 def _declare(sketch: Sketch, document: dict[str, Any], problem: Problem) -> None:
-    """A required name that nothing describes becomes a field for any answer, so that somebody can answer it."""
+    """A required name that nothing describes becomes a field for any answer; one that no field can have is let go."""
     steps = parts(problem.pointer)[1:]
     path = tuple(name for place, name in enumerate(steps) if place % 2)
     name = str(problem.params["field"])
-    for schema in sketch.at(path)[:1]:
+    for schema in sketch.at(path)[:1] if is_field_name(name) else ():
         schema["properties"] = {**schema.get("properties", {}), name: {"title": words_of(name)}}
+    for _at, schema in subschemas(document["schema"], "") if not is_field_name(name) else ():
+        if name in schema.get("required", ()):
+            schema["required"] = [one for one in schema["required"] if one != name]
     sketch.name_in("import_undeclared", name)
+
+
+def is_field_name(name: str) -> bool:
+    """Whether a field can have the name: not empty, not endless, nothing in it that nobody sees."""
+    return 0 < len(name) <= LONGEST_NAME and name.isprintable()
 
 
 def _without_page(sketch: Sketch, document: dict[str, Any], problem: Problem) -> None:

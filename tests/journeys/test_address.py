@@ -9,6 +9,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 def test_seven_digits_fill_in_the_address_and_never_what_was_typed(phone, published, look):
     phone.goto("/procedures/dog_registration/")
     phone.get_by_role("button", name="入力を始める").click()
+    phone.wait_for_url("**/owner/")
     phone.goto(phone.url.replace("/owner/", "/contact/"))
     home = phone.locator("[data-completion]").first.get_attribute("data-completion")
     box = {
