@@ -26,6 +26,7 @@ from forms_engine.party_names import party_names
 from forms_engine.revisions import Revision
 from forms_engine.visits import working_days
 from workflows.appeal import Remedy
+from workflows.cases import Case
 from workflows.handwritten import Handwritten
 from workflows.keyring import EncryptedJSONField
 from workflows.routable import ClockPolicy, Routable, Section
@@ -88,6 +89,7 @@ class Application(Routable, Handwritten):
 
     # what was submitted in this very transaction, so that it need not be read again
     submission: Revision | None = None
+    opened: Case | None = None
     has_attachments = has_provenance = True  # unless rows.application knows better
 
     class Meta:

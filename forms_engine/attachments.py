@@ -191,6 +191,8 @@ def drop_removed(application: Application, before: Mapping[str, Any]) -> int:
 
     So whoever changes a file again and again never fills the application with what nobody sees any more.
     """
+    if not application.has_attachments:
+        return 0
     gone = {str(file["id"]) for _pointer, file in files_in(before)}
     gone -= {str(file["id"]) for _pointer, file in files_in(application.answers)}
     if not gone:

@@ -5,7 +5,7 @@ Rows of the subject are written after that, never before: two writers who lock i
 """
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, ClassVar, Self, cast
@@ -23,7 +23,7 @@ from viewflow.workflow.status import STATUS
 from workflows.deadlines import DUE
 from workflows.definitions import WorkflowVersion
 from workflows.delegations import Substitute
-from workflows.handwritten import Handwritten, one
+from workflows.handwritten import Handwritten, insert, one
 from workflows.references import FlowReference, TaskReference
 from workflows.routable import Routable
 from workflows.search_terms import keep_terms
@@ -116,6 +116,7 @@ class Case(AbstractProcess, Handwritten):
         self.decision_head: tuple[int, str] | None = None
         self.deciding: Any = None
         self.left_blocks: set[str] = set()
+        self.running_suspensions: str | None = None  # known while it opens (see suspensions.running_question)
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
@@ -231,8 +232,16 @@ class Task(Watched, AbstractTask, Handwritten):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self._state.adding:
-            self.procedure, self.department_key = self.process.title, self.process.department_key
+            self._take_from_case()
         super().save(*args, **kwargs)
+
+    def put(self, question: str, params: Sequence[Any]) -> Any:
+        """Save the new task and ask the database something in the same statement (see handwritten.insert)."""
+        self._take_from_case()
+        return insert(self, question, params)
+
+    def _take_from_case(self) -> None:
+        self.procedure, self.department_key = self.process.title, self.process.department_key
 
     def __str__(self) -> str:
         return f"{self.process_id} {self.step or self.flow_task_type}"

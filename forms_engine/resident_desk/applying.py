@@ -174,6 +174,8 @@ def _due_on(application: Application) -> date | None:
     """The day by which it is to be decided."""
     if application.is_closed:
         return None
+    if application.opened:
+        return application.opened.due_on
     due: date | None = Case.objects.of(application).values_list("due_on", flat=True).first()
     return due
 
