@@ -5,7 +5,7 @@ Rows of the subject are written after that, never before: two writers who lock i
 """
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, ClassVar, Self, cast
@@ -151,11 +151,18 @@ class Case(AbstractProcess, Handwritten):
 
     def open_tasks(self) -> "list[Task]":
         """What the case waits for now, in the order in which it got there; nothing once it is closed."""
-        return list(Task.objects.blocking(self).filter(is_parked=False).order_by("pk"))
+        return self.own(Task.objects.blocking(self).filter(is_parked=False).order_by("pk"))
 
     def open_readings(self) -> "list[Task]":
         """What is still to be read (後閲・供覧); it holds nothing up and outlives the case."""
-        return list(Task.objects.filter(process=self, finished=None).exclude(kind__in=BLOCKING).order_by("pk"))
+        return self.own(Task.objects.filter(process=self, finished=None).exclude(kind__in=BLOCKING).order_by("pk"))
+
+    def own(self, tasks: "Iterable[Task]") -> "list[Task]":
+        """Tasks of this case, which they need not read again."""
+        found = list(tasks)
+        for task in found:
+            task.process = self
+        return found
 
     @contextmanager
     def locked(self) -> Iterator[Self]:

@@ -116,7 +116,7 @@ def progress(case: Case, decisions: Sequence[Decision] | None = None) -> Progres
     A handful of statements, however long its history.
     """
     made = list(case.decisions.order_by("number")) if decisions is None else decisions
-    tasks = list(Task.objects.filter(process=case).select_related("owner").order_by("pk"))
+    tasks = case.own(Task.objects.filter(process=case).select_related("owner").order_by("pk"))
     waiting = [task for task in tasks if task.is_open and task.is_blocking]
     done = {task.step for task in tasks if task.status == "DONE" and task.step} | {each.step for each in made}
     prefetch_related_objects([case], "assessments")
