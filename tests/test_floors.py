@@ -20,7 +20,7 @@ FORBIDDEN_NAMES = {"utils", "helpers", "common", "constants", "services", "misc"
 #: Rooms from left to right; a room may import what stands left of it, and its neighbours in the same line.
 ROOMS = {
     "workflows": [
-        "handwritten appeal keyring references routable audit staff dispatch",
+        "handwritten appeal keyring references routable audit audit_words staff dispatch",
         "places tables spec capacities search_terms",
         "assignees delegations signatures definitions closing_days deadlines watches closing rules suspensions traces",
         "cases",

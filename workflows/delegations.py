@@ -91,7 +91,7 @@ def announce_absence(member: StaffMember, since: date, until: date, reason: str,
     if not reason.strip():
         raise AbsenceRefused(_("不在の理由を書いてください。"))
     absence = Absence.objects.create(member=member, since=since, until=until, reason=reason.strip(), announced_by=by)
-    audit.record("announce_absence", f"staff:{member.pk}", by, since=str(since), until=str(until))
+    audit.record("announce_absence", f"staff:{member.get_username()}"[:150], by, since=str(since), until=str(until))
     return absence
 
 
@@ -103,7 +103,13 @@ def cancel_absence(absence: Absence, by: StaffMember) -> Absence:
         raise AbsenceRefused(_("この不在はすでに取り消されています。"))
     found.cancelled_at = now()
     found.save(update_fields=["cancelled_at"])
-    audit.record("cancel_absence", f"staff:{found.member_id}", by, since=str(found.since), until=str(found.until))
+    audit.record(
+        "cancel_absence",
+        f"staff:{found.member.get_username()}"[:150],
+        by,
+        since=str(found.since),
+        until=str(found.until),
+    )
     return found
 
 

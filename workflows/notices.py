@@ -166,7 +166,7 @@ def choose_rhythm(member: StaffMember, rhythm: str) -> NoticePreference:
     chosen = Rhythm(rhythm)
     preference, _created = NoticePreference.objects.update_or_create(member=member, defaults={"rhythm": chosen})
     member.notice_preference = preference
-    audit.record("choose_rhythm", f"staff:{member.pk}", member, rhythm=str(chosen))
+    audit.record("choose_rhythm", f"staff:{member.get_username()}"[:150], member, rhythm=str(chosen))
     return preference
 
 
