@@ -28,7 +28,7 @@ def is_told(verb: str) -> bool:
     return verb in TOLD
 
 
-register.filter("movement_word", word_of)
+movement_word = register.filter("movement_word", word_of)
 
 
 @register.filter
