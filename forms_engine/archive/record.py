@@ -66,7 +66,11 @@ def content_of(application: Application) -> Content:
         attachments=[line for line, _ in files],
         consents=list(_consents(revisions[-1])),
         signatures=list(_signatures(application, revisions[-1])),
-        enclosures=[*_records(documents, case, revisions), _form(application), *{one.name: one for _, one in files}.values()],
+        enclosures=[
+            *_records(documents, case, revisions),
+            _form(application),
+            *{one.name: one for _, one in files}.values(),
+        ],
         reasons=reasons,
         instruction=_instruction(application),
         outcome_title=progress.outcome_title(application, LANGUAGE),
