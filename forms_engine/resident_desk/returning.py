@@ -16,7 +16,7 @@ View = Callable[[HttpRequest, UUID], HttpResponse]
 
 
 def opened_by_code(view: View) -> View:
-    """The view, for who holds the application; anybody else is asked for its code and comes back to the same address."""
+    """The view, for who holds the application; anybody else is asked for its code, and comes back to it."""
 
     @wraps(view)
     def asking(request: HttpRequest, application_id: UUID) -> HttpResponse:

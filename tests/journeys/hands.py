@@ -35,7 +35,7 @@ STOP = """async () => {
 SET = """texts => {
   for (const control of document.querySelectorAll("main [name]:not([type=hidden], [type=file])")) {
     const wanted = texts[control.name];
-    if (!wanted || control.tagName === "BUTTON" || control.disabled || control.readOnly || !control.checkVisibility()) continue;
+    if (!wanted || control.matches("button, :disabled, [readonly]") || !control.checkVisibility()) continue;
     if (control.matches("[type=radio]")) { if (wanted.includes(control.value)) control.checked = true; }
     else if (control.matches("[type=checkbox]")) control.checked = wanted.includes(control.value);
     else control.value = wanted[0];
@@ -73,7 +73,7 @@ class Keyboard:
             expect(self.page.get_by_role("heading", level=1)).to_be_focused()
 
     def _turn(self) -> None:
-        """To another page: again where there is a warning, or where an answer brought up a question behind the focus."""
+        """To another page; again after a warning, or where an answer brought up a question behind the focus."""
         before = self.page.url
         for _ in range(3):
             self.press()
