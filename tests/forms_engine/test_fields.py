@@ -292,6 +292,14 @@ def test_one_more_row_comes_below_those_that_are_still_blank() -> None:
         assert posted.first("/field~rows") == "3"
 
 
+@pytest.mark.parametrize(("button", "rows"), [("_refresh", "2"), ("_postal", "2"), ("_next", "1")])
+def test_a_new_row_stays_while_an_answer_above_it_brings_up_questions(button: str, rows: str) -> None:
+    control, posted = asked(TABLE), Posted({"/field~rows": ["2"], "/field/0/item": ["机"], button: ["1"]})
+    for _ in range(2):
+        control.settle(posted)
+        assert posted.first("/field~rows") == rows
+
+
 def test_rows_of_single_answers_are_asked_one_by_one() -> None:
     control = asked({"type": "array", "items": {"type": "integer"}})
     posted = Posted(control.typed([3, 4]))
