@@ -228,6 +228,14 @@ def test_one_more_row_comes_below_those_that_are_still_blank() -> None:
         assert posted.first("/field~rows") == "3"
 
 
+@pytest.mark.parametrize(("button", "rows"), [("_refresh", "2"), ("_postal", "2"), ("_next", "1")])
+def test_a_new_row_stays_while_an_answer_above_it_brings_up_questions(button: str, rows: str) -> None:
+    control, posted = asked(TABLE), Posted({"/field~rows": ["2"], "/field/0/item": ["机"], button: ["1"]})
+    for _ in range(2):
+        control.settle(posted)
+        assert posted.first("/field~rows") == rows
+
+
 def test_rows_of_single_answers_are_asked_one_by_one() -> None:
     control = asked({"type": "array", "items": {"type": "integer"}})
     posted = Posted(control.typed([3, 4]))
@@ -284,3 +292,5 @@ def test_a_table_speaks_of_what_its_rows_are() -> None:
     assert "世帯員を追加する" in titled and "世帯員 1を削除する" in titled and ">世帯員 1</legend>" in titled
     plain = html({"type": "array", "title": "世帯", "items": {"type": "string"}}, ["花"])
     assert "行を追加する" in plain and "1件目" in plain
+    table = Question("/field", {"type": "array", "title": "Household", "items": {"type": "string"}}, Asking("en"))
+    assert "Entry 1<" in control_of(table).html(Sheet(Posted({"/field~rows": ["1"]}), {"field": ["花"]}))
