@@ -29,6 +29,7 @@ from workflows.routable import Routable
 from workflows.search_terms import keep_terms
 from workflows.spec import HumanStep, WorkflowSpec
 from workflows.staff import PERMISSION, StaffMember, departments_of, keys_of, permissions_of
+from workflows.task_indexes import INDEXES, OPEN
 from workflows.traces import note
 from workflows.watches import Watched
 
@@ -39,8 +40,7 @@ STEP, ADDED, LATER_READING, CIRCULATION, ESCALATION = "step", "added", "later_re
 BLOCKING = (STEP, ADDED)
 #: Why a task stands before somebody: to be done, to be consulted on (合議), to be read (後閲・供覧).
 WORK, CONSULTED, READ = "work", "consulted", "read"
-OPEN, DRAFTED = models.Q(finished=None), models.Q(drafted_by__isnull=False)
-HELD_NOW = OPEN & models.Q(held_at__isnull=False)
+DRAFTED = models.Q(drafted_by__isnull=False)
 
 
 class CaseBusy(Exception):
@@ -66,7 +66,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             | models.Q(drafted_by=member)
             | _concerns(Task.objects.filter(own), "process")
             | _concerns(Substitute.objects.of(member), "task__process")
-            | _concerns(member.decisions.all(), "case")
+            | _concerns(member.decisions.filter(number__gt=0), "case")  # so that the index of the case is taken
         )
 
 
@@ -214,20 +214,7 @@ class Task(Watched, AbstractTask, Handwritten):
 
     class Meta:
         verbose_name = verbose_name_plural = gettext_lazy("処理")
-        indexes = [
-            models.Index(fields=["owner_permission", "lane", "sort_on", "id"], name="task_by_due", condition=OPEN),
-            models.Index(fields=["owner_permission", "lane", "created", "id"], name="task_queue", condition=OPEN),
-            models.Index(fields=["owner_permission", "sort_on", "id"], name="task_held", condition=HELD_NOW),
-            models.Index(
-                fields=["owner_permission", "procedure", "sort_on", "id"], name="task_procedure", condition=OPEN
-            ),
-            models.Index(
-                fields=["owner_permission", "department_key", "sort_on", "id"], name="task_origin", condition=OPEN
-            ),
-            models.Index(fields=["owner", "sort_on", "id"], name="task_owner", condition=OPEN),
-            models.Index(fields=["due_on"], name="task_due", condition=OPEN),
-            models.Index(fields=["look_on"], name="task_look", condition=OPEN),
-        ]
+        indexes = INDEXES
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self._state.adding:
