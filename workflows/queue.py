@@ -40,10 +40,10 @@ class Beyond(Func):
     conditional = True
     operator = ">"
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **context: Any) -> tuple[str, tuple[Any, ...]]:
         parts = [compiler.compile(each) for each in self.get_source_expressions()]
         place, key, value, last = (sql for sql, _params in parts)
-        params = [param for _sql, each in parts for param in each]
+        params = tuple(param for _sql, each in parts for param in each)
         return f"({place}, {key}) {self.operator} ({value}, {last})", params
 
 
