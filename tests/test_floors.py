@@ -21,7 +21,7 @@ FORBIDDEN_NAMES = {"utils", "helpers", "common", "constants", "services", "misc"
 ROOMS = {
     "workflows": [
         "handwritten appeal keyring references routable audit audit_words staff dispatch",
-        "places tables spec capacities search_terms",
+        "places tables spec capacities search_terms task_indexes",
         "assignees delegations signatures definitions closing_days deadlines watches closing rules suspensions traces",
         "cases",
         "authority assessments offers movements deliveries notices readings statements decisions queue search opening",

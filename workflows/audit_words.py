@@ -30,6 +30,7 @@ WORDS = {
     "comment": _("コメント"),
     "hold": _("保留"),
     "release": _("保留を解除"),
+    "hold_over": _("保留の期限が過ぎたため再開"),
     "forward": _("転送"),
     "add_step": _("追加承認の依頼"),
     "hand_back": _("本来の担当へ"),

@@ -29,6 +29,7 @@ from workflows.routable import Routable
 from workflows.search_terms import keep_terms
 from workflows.spec import HumanStep, WorkflowSpec
 from workflows.staff import PERMISSION, StaffMember, departments_of, keys_of, permissions_of
+from workflows.task_indexes import INDEXES, OPEN
 from workflows.traces import note
 from workflows.watches import Watched
 
@@ -39,8 +40,6 @@ STEP, ADDED, LATER_READING, CIRCULATION, ESCALATION = "step", "added", "later_re
 BLOCKING = (STEP, ADDED)
 #: Why a task stands before somebody: to be done, to be consulted on (合議), to be read (後閲・供覧).
 WORK, CONSULTED, READ = "work", "consulted", "read"
-OPEN, DRAFTED = models.Q(finished=None), models.Q(drafted_by__isnull=False)
-HELD_NOW = OPEN & models.Q(held_at__isnull=False)
 
 
 class CaseBusy(Exception):
@@ -66,7 +65,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             | models.Q(drafted_by=member)
             | _concerns(Task.objects.filter(own), "process")
             | _concerns(Substitute.objects.of(member), "task__process")
-            | _concerns(member.decisions.all(), "case")
+            | _concerns(member.decisions.filter(number__gt=0), "case")  # so that the index of the case is taken
         )
 
 
@@ -104,7 +103,9 @@ class Case(AbstractProcess, Handwritten):
             models.Index(fields=["department_key", "-created"], name="case_department"),
             models.Index(fields=["reference"], name="case_reference"),
             models.Index(fields=["subject_type", "subject_id"], name="case_subject"),
-            models.Index(fields=["drafted_by", "-created"], name="case_drafter", condition=DRAFTED),
+            models.Index(
+                fields=["drafted_by", "-created"], name="case_drafter", condition=models.Q(drafted_by__isnull=False)
+            ),
             models.Index(fields=["due_on"], name="case_due", condition=OPEN),
             models.Index(fields=["version", "id"], name="case_open_version", condition=OPEN),
         ]
@@ -213,8 +214,7 @@ class Task(Watched, AbstractTask, Handwritten):
 
     objects: ClassVar[Any] = TaskQuerySet.as_manager()
 
-    # columns of viewflow's own timers, jobs and permissions on single objects, which compiled workflows do not use;
-    # the last cannot be left out, as a generic foreign key of viewflow's names it
+    # viewflow's own timers, jobs and permissions on single objects are not used; a generic key of it names the last
     scheduled = external_task_id = seed = artifact = None
     owner_permission_content_type = models.ForeignKey(
         ContentType, models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
@@ -222,33 +222,17 @@ class Task(Watched, AbstractTask, Handwritten):
 
     class Meta:
         verbose_name = verbose_name_plural = gettext_lazy("処理")
-        indexes = [
-            models.Index(fields=["owner_permission", "lane", "sort_on", "id"], name="task_by_due", condition=OPEN),
-            models.Index(fields=["owner_permission", "lane", "created", "id"], name="task_queue", condition=OPEN),
-            models.Index(fields=["owner_permission", "sort_on", "id"], name="task_held", condition=HELD_NOW),
-            models.Index(
-                fields=["owner_permission", "procedure", "sort_on", "id"], name="task_procedure", condition=OPEN
-            ),
-            models.Index(
-                fields=["owner_permission", "department_key", "sort_on", "id"], name="task_origin", condition=OPEN
-            ),
-            models.Index(fields=["owner", "sort_on", "id"], name="task_owner", condition=OPEN),
-            models.Index(fields=["due_on"], name="task_due", condition=OPEN),
-            models.Index(fields=["look_on"], name="task_look", condition=OPEN),
-        ]
+        indexes = INDEXES
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self._state.adding:
-            self._take_from_case()
+            self.procedure, self.department_key = self.process.title, self.process.department_key
         super().save(*args, **kwargs)
 
     def put(self, question: str, params: Sequence[Any]) -> Any:
         """Save the new task and ask the database something in the same statement (see handwritten.insert)."""
-        self._take_from_case()
-        return insert(self, question, params)
-
-    def _take_from_case(self) -> None:
         self.procedure, self.department_key = self.process.title, self.process.department_key
+        return insert(self, question, params)
 
     def __str__(self) -> str:
         return f"{self.process_id} {self.step or self.flow_task_type}"

@@ -30,6 +30,7 @@ from workflows.traces import note
 #: Outcomes whose comment is written to the applicant; any other comment stays inside the office.
 TOLD_TO_APPLICANT = frozenset({"correction", "refused"})
 LONGEST_ACTOR, LONGEST_NAME = 150, 200
+BY_PEOPLE = models.Q(by__isnull=False)
 LAST = "SELECT number, digest FROM workflows_decision WHERE case_id = %s ORDER BY number DESC LIMIT 1"
 
 
@@ -37,6 +38,11 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def standing(self) -> Self:
         """Not made void by a return."""
         return self.filter(voided_at=None)
+
+    def last_of(self, member: StaffMember) -> Self:
+        """The member's, of each case the last one only."""
+        later = Decision.objects.filter(case=models.OuterRef("case"), number__gt=models.OuterRef("number"), by=member)
+        return self.filter(~models.Exists(later.order_by()), by=member)
 
 
 class Decision(Handwritten):
@@ -54,7 +60,7 @@ class Decision(Handwritten):
     step = models.CharField(gettext_lazy("段階"), max_length=100)
     outcome = models.CharField(gettext_lazy("結果"), max_length=20)
     to = models.CharField(gettext_lazy("差戻し先"), max_length=100, blank=True)
-    by = models.ForeignKey(StaffMember, models.PROTECT, null=True, blank=True, related_name="decisions")
+    by = models.ForeignKey(StaffMember, models.PROTECT, null=True, blank=True, db_index=False, related_name="decisions")
     actor = models.CharField(gettext_lazy("決裁者の記号"), max_length=150)
     actor_name = models.CharField(gettext_lazy("決裁者"), max_length=200)
     post = models.CharField(gettext_lazy("職"), max_length=200, blank=True)
@@ -76,6 +82,7 @@ class Decision(Handwritten):
         verbose_name = verbose_name_plural = gettext_lazy("決裁")
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["case", "number"], name="decision_number")]
+        indexes = [models.Index(fields=["by", "at", "id"], name="decision_by", condition=BY_PEOPLE)]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.number} {self.outcome}"

@@ -12,7 +12,7 @@ register = template.Library()
 
 #: What of all that is done with a case says something to a reader of its route.
 HANDLING = frozenset(("hold", "release", "forward", "add_step", "hand_back", "unroutable", "pull_up", "pull_back"))
-TOLD = HANDLING | {"abandon", "read", "read_later", "notify", "transfer"}
+TOLD = HANDLING | {"abandon", "hold_over", "read", "read_later", "notify", "transfer"}
 STOPS = {"correction": _("補正"), "pulled_back": _("引戻し"), "hold": _("保留")}
 
 
