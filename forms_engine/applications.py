@@ -24,6 +24,7 @@ from forms_engine.facts import facts, settled
 from forms_engine.links import id_in, resident_link, reveal_link, staff_link
 from forms_engine.party_names import party_names
 from forms_engine.revisions import Revision
+from forms_engine.staff_sheets import AskedOfStaff
 from forms_engine.visits import working_days
 from workflows.appeal import Remedy
 from workflows.handwritten import Handwritten
@@ -67,7 +68,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.select_related("form_version__definition").defer("form_version__text")
 
 
-class Application(Routable, Handwritten):
+class Application(AskedOfStaff, Routable, Handwritten):
     """One request (申請).  Its id is made before the row is written, so the answers are bound to it by encryption."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -131,7 +131,7 @@ def renamed(step: Step, outer: str) -> dict[str, Any]:
 
 
 def _renamed(name: str, value: Any, outer: str) -> Any:
-    """Conditions name facts by their members, assignees by one text, actions in a list; steps inside stay as they are."""
+    """Conditions name facts by their members, assignees by one text, actions in a list; steps inside stay as is."""
     if name == "when":
         return {_new_name(fact, outer): wanted for fact, wanted in value.items()}
     if name == "fact":

@@ -150,7 +150,8 @@ WORKFLOW_TEXTS: dict[str, dict[str, str]] = {
     },
     "workflow_entry_late": {
         "ja": "条件の「{fact}」は、ここを通るときにはまだ記入されていない職員記入欄です。前の段階の欄を使ってください",
-        "en": "“{fact}” is a staff field that is not filled in yet when a case comes here. Look at one of an earlier step",
+        "en": "“{fact}” is a staff field that is not filled in yet when a case comes here. "
+        "Look at one of an earlier step",
     },
     "workflow_entry_required": {
         "ja": "必須にした「{field}」という職員記入欄がありません。欄を加えるか、必須から外してください",

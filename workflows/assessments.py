@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from workflows.cases import Case
 from workflows.keyring import EncryptedJSONField, keyed_hash
 from workflows.rules import Verdict, judge
+from workflows.staff_fields import titles_of
 from workflows.suspensions import suspended_rows
 from workflows.tables import RulesStep
 
@@ -62,7 +63,8 @@ class Assessment(models.Model):
 def assess(case: Case, step: RulesStep) -> tuple[Verdict, str]:
     """Read the table for the case and keep what it said; the verdict, and whether the case is in the sample."""
     day, facts = valid_on(case, step), case.facts
-    verdict = judge(step, facts, day, suspended_rows(case.spec, step.key), case.subject.fact_titles("ja"))
+    titles = {**case.subject.fact_titles("ja"), **titles_of(case.spec, "ja")}
+    verdict = judge(step, facts, day, suspended_rows(case.spec, step.key), titles)
     sampled = step.sample if verdict.is_approval and is_sampled(case, step) else ""
     _keep(case, step.key, verdict, sampled, day, facts)
     return verdict, sampled

@@ -1,4 +1,4 @@
-"""Commands on the staff fields of a step (職員記入欄): adding, naming, changing the kind, requiring, moving, deleting."""
+"""Commands on the staff fields of a step (職員記入欄): adding, naming, changing the kind, moving, deleting."""
 
 from __future__ import annotations
 
