@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from forms_engine import attachments, vault
@@ -68,7 +69,7 @@ def _received(upload: Any) -> tuple[bytes, str]:
     try:
         return attachments.received(upload, "", KINDS)
     except AttachmentRefused as refused:
-        raise PaperRefused(refused.problem.message()) from refused
+        raise PaperRefused(refused.problem.message(get_language() or "ja")) from refused
 
 
 def remove(paper: InternalFile, case: Case, by: StaffMember) -> None:

@@ -95,6 +95,6 @@ def rows(fields: StaffFields, entries: Mapping[str, Any], language: str) -> list
     """What was filled in, in words; an entry whose field a later version of the route left out, under its key."""
     known = {name: value for name, value in entries.items() if name in fields.properties}
     sections = readout.sections(spec_of(fields), known, language, str)
-    read = [row for section in sections for row in section.rows if row.text]
+    read = [row for section in sections for row in section.rows if row.pointer[1:] in known]
     gone = [Row(f"/{name}", name, str(value)) for name, value in entries.items() if name not in known]
     return [*read, *gone]

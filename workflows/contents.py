@@ -59,9 +59,9 @@ def _refuse_entries(task: Task, wish: Content) -> None:
     """Raises DecisionRefused where what was filled in does not fit the fields of the step."""
     fields = task.human_step.fields
     wrong = fields.problems(wish.entries, wish.outcome)[:1] if fields else [Problem("", "unknown")][: len(wish.entries)]
+    language = get_language() or "ja"
     for problem in wrong:
-        label = fields.title(problem.field) if fields else None
-        said = problem.message(get_language() or "ja", label)
+        said = problem.message(language, fields.title(problem.field, language) if fields else None)
         raise DecisionRefused(_("職員記入欄：%(problem)s") % {"problem": said})
 
 
