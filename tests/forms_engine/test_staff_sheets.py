@@ -7,11 +7,14 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from forms_engine.applications import Application
 from forms_engine.archive import copies
 from forms_engine.archive.record import content_of
 from forms_engine.definitions import FormVersion
+from forms_engine.rehearsals.findings import of_route
+from forms_engine.rehearsals.rehearsal import rehearse
 from forms_engine.staff_sheets import Sheet, rows
 from tests.forms_engine import documents
 from tests.forms_engine.conftest import decide_as
@@ -120,6 +123,17 @@ def test_resident_reads_no_entries_on_any_page(assessed: Application, client: Cl
     assert assessed.reference in page
     assert "内密の所見" not in page
     assert "1,234,567" not in page
+
+
+def test_rehearsal_says_that_what_staff_decide_was_not_tried(room: FormVersion) -> None:
+    steps = [*documents.ROUTE["steps"][:2], {**documents.ROUTE["steps"][2], "key": "top"}]
+    steps[1] = {**steps[1], "staff_fields": {"properties": dict(FIELDS.properties)}}
+    large = {"when": {"staff.review.amount": {"minimum": 9}}, "title": "高額", "steps": [steps.pop()]}
+    usual = {"otherwise": True, "title": "少額", "steps": [documents.ROUTE["steps"][2]]}
+    publish({**documents.ROUTE, "steps": [*steps, {"key": "by", "kind": "choice", "cases": [large, usual]}]})
+    found = [one.words for one in of_route(rehearse(documents.ROOM, localdate()))]
+    assert "職員記入欄の内容で決まる枝や規則は、試していません。" in found
+    assert not any("高額" in words for words in found)
 
 
 def test_command_fills_in_what_the_step_asks(submitted: Submitted, route: None, sato: StaffMember) -> None:
