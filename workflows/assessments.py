@@ -15,6 +15,7 @@ from workflows.cases import Case
 from workflows.handwritten import Handwritten
 from workflows.keyring import EncryptedJSONField, keyed_hash
 from workflows.rules import Verdict, judge
+from workflows.staff_fields import titles_of
 from workflows.suspensions import suspended_rows
 from workflows.tables import RulesStep
 
@@ -64,7 +65,8 @@ def assess(case: Case, step: RulesStep) -> tuple[Verdict, str]:
     """Read the table for the case and keep what it said; the verdict, and whether the case is in the sample."""
     day, facts = valid_on(case, step), case.facts
     suspended = suspended_rows(case.spec, step.key, case.running_suspensions)
-    verdict = judge(step, facts, day, suspended, case.subject.fact_titles("ja"))
+    titles = {**case.subject.fact_titles("ja"), **titles_of(case.spec, "ja")}
+    verdict = judge(step, facts, day, suspended, titles)
     sampled = step.sample if verdict.is_approval and is_sampled(case, step) else ""
     _keep(case, step.key, verdict, sampled, day, facts)
     return verdict, sampled

@@ -28,6 +28,8 @@ WORDS = {
     "decide": _("決裁"),
     "resume": _("補正後の再開"),
     "comment": _("コメント"),
+    "keep_paper": _("庁内資料の追加"),
+    "remove_paper": _("庁内資料の削除"),
     "hold": _("保留"),
     "release": _("保留を解除"),
     "hold_over": _("保留の期限が過ぎたため再開"),

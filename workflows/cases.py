@@ -29,6 +29,7 @@ from workflows.routable import Routable
 from workflows.search_terms import keep_terms
 from workflows.spec import HumanStep, WorkflowSpec
 from workflows.staff import PERMISSION, StaffMember, departments_of, keys_of, permissions_of
+from workflows.staff_fields import facts_of
 from workflows.task_indexes import INDEXES, OPEN
 from workflows.traces import note
 from workflows.watches import Watched
@@ -146,8 +147,7 @@ class Case(AbstractProcess, Handwritten):
     @property
     def facts(self) -> Mapping[str, Any]:
         """What rules and choices look at, read once for each time that the case is read."""
-        if self.known_facts is None:
-            self.known_facts = self.subject.facts()
+        self.known_facts = {**self.subject.facts(), **facts_of(self)} if self.known_facts is None else self.known_facts
         return self.known_facts
 
     def open_tasks(self) -> "list[Task]":

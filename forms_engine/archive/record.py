@@ -26,6 +26,7 @@ from forms_engine.fields.drawn_signature import words_of
 from schemas.canonical import canonical
 from schemas.conditions import Finding
 from schemas.pointers import lookup
+from schemas.staff_fields import is_entry
 from workflows.appeal import instruction
 from workflows.cases import Case
 from workflows.chains import chain
@@ -192,11 +193,12 @@ def _told(application: Application, decision: Decision) -> Iterator[str]:
 
 
 def _explained(decision: Decision) -> Iterator[str]:
-    """Why the rule held, condition by condition."""
+    """Why the rule held, condition by condition; what it asked of the entries of staff is not the applicant's."""
     explanation: Any = decision.explanation
     for row in explanation:
         if row["held"] and not row.get("state"):
-            yield from (Finding(**finding).message(LANGUAGE) for finding in row["findings"])
+            told = (finding for finding in row["findings"] if not is_entry(finding["fact"]))
+            yield from (Finding(**finding).message(LANGUAGE) for finding in told)
 
 
 def _reasons(application: Application, decisions: list[Decision]) -> str:

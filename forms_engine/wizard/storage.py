@@ -124,7 +124,7 @@ class DraftStorage(BaseStorage):
 
     def _kept(self, before: Mapping[str, Any]) -> bool:
         """Where files came or went, more than answers has changed: then the application is read again."""
-        dropped = attachments.drop_removed(self.application, before)
+        dropped = self.application.has_attachments and attachments.drop_removed(self.application, before)
         if not dropped and not self.has_uploads:
             keep(self.request, self.application)
         return True
