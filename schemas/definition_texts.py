@@ -29,6 +29,22 @@ DEFINITION_TEXTS: dict[str, dict[str, str]] = {
         "ja": "「{field}」が空です。少なくとも1つ書いてください",
         "en": "“{field}” is empty. Give at least one",
     },
+    "page_empty": {
+        "ja": "画面「{title}」に項目がありません。項目を加えるか、画面をなくしてください",
+        "en": "The page “{title}” has no fields. Add a field, or delete the page",
+    },
+    "rule_unconditional": {
+        "ja": "規則「{title}」に条件がありません。「見る項目（列）」で項目を加え、条件を決めてください",
+        "en": "The rule “{title}” has no condition. Add a column for a field and set what it must be",
+    },
+    "branch_unconditional": {
+        "ja": "分かれ道の{number}番目の枝に条件がありません。どの答えのときに通るかを決めてください",
+        "en": "Branch {number} of a choice has no condition. Set the answers with which it is taken",
+    },
+    "authority_unconditional": {
+        "ja": "専決の表の{number}行目に条件がありません。どんなときにこの人が決裁するかを決めてください",
+        "en": "Row {number} of the table of authority has no condition. Set when this person decides",
+    },
     "definition_repeated": {
         "ja": "「{field}」に同じものが2回あります。1つにしてください",
         "en": "“{field}” names the same thing twice. Keep one",

@@ -33,6 +33,7 @@ VERBS: Mapping[str, Any] = {
     "describe_field": lazy("意味の説明を変える"),
     "require_field": lazy("必須・任意を変える"),
     "limit_field": lazy("入力の決まりを変える"),
+    "bound_date": lazy("日付の範囲を変える"),
     "present_field": lazy("説明や見せ方を変える"),
     "set_choices": lazy("選択肢を変える"),
     "duplicate_field": lazy("複製"),

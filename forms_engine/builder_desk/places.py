@@ -43,5 +43,10 @@ class Place:
     def query(self) -> str:
         return f"?{urlencode(dict(self.members()))}"
 
+    @property
+    def subject(self) -> str:
+        """What the panel of properties is about."""
+        return "~".join((self.tab, self.page if not self.field else "", self.field, self.content))
+
     def at(self, **members: str) -> Place:
         return replace(self, **members)

@@ -9,6 +9,7 @@ const served = new WeakMap();
 const token = /(name="csrfmiddlewaretoken" value=")[^"]*/g;
 const text = (element) => element.outerHTML.replace(token, "$1");
 let sent = null;
+let isSameSubject = true;
 
 function remember(element) {
   served.set(element, text(element));
@@ -44,8 +45,11 @@ function morph(old, fresh) {
   }
 }
 
+/** What is open stays open while the panel is about the same thing; a comparison closes once it is decided. */
 function keepOpen(old, fresh) {
+  if (!isSameSubject) return;
   for (const open of [old, ...old.querySelectorAll("details[open]")]) {
+    if (open.matches(".asked") && sent && open.contains(sent)) continue;
     const same = open.id && open.matches("details[open]") && (fresh.id === open.id ? fresh : fresh.querySelector(`#${CSS.escape(open.id)}`));
     if (same) same.open = true;
   }
@@ -69,10 +73,13 @@ function morphChildren(old, fresh) {
 }
 
 
+const subject = (root) => root.querySelector("#properties")?.dataset.subject;
+
 function draw(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const focused = document.activeElement?.id;
   const { scrollX, scrollY } = window;
+  isSameSubject = subject(editor) === subject(page);
   morphChildren(editor, page.body);
   sent = null;
   dress();
