@@ -45,6 +45,10 @@ DEFINITION_TEXTS: dict[str, dict[str, str]] = {
         "ja": "専決の表の{number}行目に条件がありません。どんなときにこの人が決裁するかを決めてください",
         "en": "Row {number} of the table of authority has no condition. Set when this person decides",
     },
+    "consultation_empty": {
+        "ja": "合議「{title}」の相手が決まっていません。「同意を求める相手」で課と役職を選んでください",
+        "en": "Nobody is asked to agree in “{title}”. Choose a department and a role",
+    },
     "definition_repeated": {
         "ja": "「{field}」に同じものが2回あります。1つにしてください",
         "en": "“{field}” names the same thing twice. Keep one",
@@ -206,6 +210,10 @@ DEFINITION_TEXTS: dict[str, dict[str, str]] = {
     "check_unknown_field": {
         "ja": "知らせを出す先の「{field}」という項目がありません。場所を確認してください",
         "en": "There is no field at “{field}” to show the message at. Check the place",
+    },
+    "form_route_unpublished": {
+        "ja": "決裁経路「{title}」がまだ公開されていません。先に経路を公開してください",
+        "en": "The route “{title}” is not published yet. Publish the route first",
     },
     "form_unrouted": {
         "ja": "誰が決裁するかが決まっていません。公開されている決裁経路を選んでください",

@@ -73,6 +73,10 @@ EDITING_TEXTS: dict[str, dict[str, str]] = {
         "ja": "「{field}」は複数の条件の中にあるため、ここでは動かせません。定義の画面で変えてください",
         "en": "“{field}” stands under several conditions and cannot be moved here. Change it in the definition",
     },
+    "edit_no_calculation": {
+        "ja": "その計算はもうありません。画面に出る計算は「画面と項目」で削除してください",
+        "en": "There is no such calculation. Delete one that a page shows among its fields",
+    },
     "edit_calculation_circle": {
         "ja": "計算は自分の結果を使えません",
         "en": "A calculation cannot use its own result",

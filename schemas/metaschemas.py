@@ -34,6 +34,7 @@ EMPTY = {
     ("table", "when"): "rule_unconditional",
     ("cases", "when"): "branch_unconditional",
     ("authority", "when"): "authority_unconditional",
+    ("steps", "members"): "consultation_empty",
 }
 
 

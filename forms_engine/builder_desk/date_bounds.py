@@ -19,7 +19,11 @@ Document = dict[str, Any]
 def date_bounds(document: Document, field: str) -> Iterator[Setting]:
     """The settings of both ends; the day and the number of days are asked once they mean something."""
     found = bound_commands.bounds(document, field)
-    for side, label in ((FROM, _("いつから（これより前の日付は受け付けません）")), (UNTIL, _("いつまで（これより後の日付は受け付けません）"))):
+    ends = {
+        FROM: _("いつから（これより前の日付は受け付けません）"),
+        UNTIL: _("いつまで（これより後の日付は受け付けません）"),
+    }
+    for side, label in ends.items():
         now = found.get(side) or Bound(field, side, "")
         others = list(_others(document, field, side))
         day = now.day or timezone.localdate().isoformat()

@@ -52,6 +52,8 @@ VERBS: Mapping[str, Any] = {
     "show_always": lazy("いつも表示する"),
     "remove_condition": lazy("表示の条件を外す"),
     "calculate": lazy("計算式を変える"),
+    "add_calculation": lazy("計算を加える"),
+    "delete_calculation": lazy("計算を削除"),
     "add_check": lazy("確認を加える"),
     "set_check": lazy("確認を変える"),
     "check_when": lazy("確認の条件を変える"),

@@ -93,7 +93,13 @@ def titles_of(facts: Facts) -> dict[str, str]:
 
 
 def departments_of(key: str) -> Sequence[str]:
-    """The departments whose forms run on a route."""
+    """The departments whose published forms run on a route; a draft of somebody else stands in nobody's way."""
+    found = (version.document["procedure"] for version in FormVersion.objects.newest())
+    return sorted({one["department"] for one in found if one["workflow"] == key})
+
+
+def departments_meant(key: str) -> Sequence[str]:
+    """The same with the forms that are being worked on."""
     found = (form.get("procedure", {}).get("department", "") for form in forms_of(key))
     return sorted({one for one in found if one})
 

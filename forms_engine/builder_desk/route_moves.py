@@ -44,7 +44,7 @@ def following(place: Place, command: Mapping[str, Any], before: Document, after:
         return place.at(field=new[0], joint="", fact="")
     if command["do"] == "delete_step":
         return place.at(field="", joint="", fact="")
-    return place.at(fact="") if command["do"] in ("set_branch", "set_authority", "set_cell") else place
+    return place.at(fact="") if command["do"] in ("set_branch", "set_authority") else place
 
 
 def title_of(document: Document, key: str) -> str:

@@ -41,6 +41,8 @@ def _route(draft: Manuscript, document: Document, place: Place, language: str) -
     people = Organisation.read(facts_of(document))
     route = drawing(document, people, language)
     step = selected(route, place.field, people, language, place.fact)
+    drafts = Manuscript.objects.forms().filter(department_key=draft.department_key)
+    own = dict(drafts.values_list("key", "pk"))
     is_table = step is not None and "table" in step.step
     return {
         "route": route,
@@ -50,9 +52,9 @@ def _route(draft: Manuscript, document: Document, place: Place, language: str) -
         "joint": Joint.read(place.joint),
         "people": people,
         "roles": [("", _("役職を選ぶ")), *people.roles.items()],
-        "wheres": people.wheres(),
+        "wheres": people.wheres(document),
         "route_settings": route_settings(document),
-        "forms": [form.get("title", "") for form in forms_of(document["workflow"])],
+        "forms": [(form.get("title", ""), own.get(form["form"])) for form in forms_of(document["workflow"])],
     }
 
 

@@ -138,7 +138,7 @@ def _add(draft: Draft, wanted: Bound, before: Bound | None) -> None:
         "kind": "error",
     }
     document.setdefault("checks", []).append(check)
-    words = f"{_title(document, wanted.field)}：{_against(document, wanted)}との間の日数"
+    words = f"{_title(document, wanted.field)}と{_against(document, wanted).strip('「」')}の間の日数"
     document.setdefault("x-titles", {})[name] = words
 
 

@@ -1,4 +1,4 @@
-"""Commands on conditions: at which answers a field is asked (この答えのとき表示), and what is calculated."""
+"""Commands on conditions: at which answers a field is asked (この答えのとき表示)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from schemas.editing.draft import Draft
 from schemas.editing.homes import Home, require, tidy
 from schemas.editing.members import put
 from schemas.editing.refusal import CommandRefused
-from schemas.editing.usage import first_of, named_in, read_by
+from schemas.editing.usage import first_of, named_in
 
 Schema = dict[str, Any]
 
@@ -45,13 +45,6 @@ def show_always(draft: Draft, field: str) -> None:
     """Ask the field of everybody: it moves to the root of the schema."""
     _move(draft, field, Home("/schema", draft.document["schema"]))
     tidy(draft.document)
-
-
-def calculate(draft: Draft, field: str, expression: Any) -> None:
-    """Set the calculation (JsonLogic) of a read-only field, or of a fact that only rules and checks look at."""
-    if field in read_by(expression):
-        raise CommandRefused("edit_calculation_circle")
-    draft.document.setdefault("calculations", {})[field] = expression
 
 
 def _leading_to(draft: Draft, field: str) -> set[str]:
