@@ -10,6 +10,7 @@ const token = /(name="csrfmiddlewaretoken" value=")[^"]*/g;
 const text = (element) => element.outerHTML.replace(token, "$1");
 let sent = null;
 let isSameSubject = true;
+let kept = Promise.resolve();
 
 function remember(element) {
   served.set(element, text(element));
@@ -114,7 +115,9 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 });
 
 document.addEventListener("htmx:beforeRequest", (event) => {
-  if (event.target.closest("[data-editor]") && event.detail.target === editor) sent = event.detail.elt;
+  if (!event.target.closest("[data-editor]") || event.detail.target !== editor) return;
+  sent = event.detail.elt;
+  kept = new Promise((resolve) => event.detail.xhr.addEventListener("loadend", () => setTimeout(resolve)));
 });
 
 document.addEventListener("htmx:sendError", () => tell(editor.dataset.lost, true));
@@ -135,6 +138,7 @@ function signedOut(html) {
 
 /* --- Going to another place in the editor without loading the page anew. --- */
 async function go(address, push = true) {
+  await kept; // what is being saved would otherwise be answered with the place that was left
   const answer = await fetch(address, { headers: { "HX-Request": "true" } });
   if (answer.status !== 200 || answer.redirected) return location.assign(address);
   if (push) history.pushState(null, "", address);
