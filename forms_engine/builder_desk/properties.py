@@ -17,6 +17,7 @@ from forms_engine.builder_desk.settings import CHOICE, LINE, TEXT, Setting
 from forms_engine.builder_desk.structure import Column, Entry, Structure, columns_of, title_of
 from forms_engine.builder_desk.translations import title_texts
 from schemas.editing import Use, uses
+from schemas.editing.branch_commands import answers_in
 from schemas.editing.homes import Home, declared
 from schemas.editing.palette import PALETTE
 from schemas.editing.usage import uses_of_column
@@ -261,7 +262,13 @@ def _offered(field: Selected, shows: Sequence[Entry]) -> list[Entry]:
 
 
 def _shown_by(field: Selected, when: Any) -> list[Entry]:
-    """The fields that are asked only with this answer."""
-    asked = {"properties": {field.address: when}, "required": [field.address]}
+    """The fields that are asked only with this answer, or with this and others."""
     homes = field.structure.homes
-    return [one for one in field.structure.fields() if asked in homes[one.key].conditions]
+    return [one for one in field.structure.fields() if any(_asks(field, when, c) for c in homes[one.key].conditions)]
+
+
+def _asks(field: Selected, when: Any, condition: Any) -> bool:
+    wanted = condition.get("properties", {}).get(field.address)
+    if condition != {"properties": {field.address: wanted}, "required": [field.address]}:
+        return False
+    return bool(wanted == when or ("const" in when and when["const"] in answers_in(wanted)))
