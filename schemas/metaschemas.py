@@ -11,7 +11,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from schemas.pointers import lookup, parts, pointer
-from schemas.problems import Problem
+from schemas.problems import TEXTS, Problem
 from schemas.validation import problems
 
 WORDS = {
@@ -65,7 +65,8 @@ def _named(problem: Problem, document: Any) -> Problem:
         return problem
     holder = lookup(document, problem.pointer.rpartition("/")[0])
     title = str(holder.get("title", "")) if isinstance(holder, dict) else ""
-    return Problem(problem.pointer, code, {**problem.params, "title": title, "number": int(place) + 1})
+    texts = {language: text.format(title=title, number=int(place) + 1) for language, text in TEXTS[code].items()}
+    return Problem(problem.pointer, problem.code, {**problem.params, "texts": texts})
 
 
 def schema_problems(schema: Any, at: str) -> Iterator[Problem]:
