@@ -193,7 +193,8 @@ DEFINITION_TEXTS: dict[str, dict[str, str]] = {
     "calculation_result": {
         "ja": "計算の結果が「{field}」の種類({expected})に合いません。"
         "端数が出るなら切捨て(ROUNDDOWN)・四捨五入(ROUND)・切上げ(ROUNDUP)で整数にしてください",
-        "en": "The result does not fit “{field}” ({expected}). Use ROUNDDOWN (floor), ROUND or ROUNDUP (ceil) if it may have a fraction",
+        "en": "The result does not fit “{field}” ({expected}). "
+        "Use ROUNDDOWN (floor), ROUND or ROUNDUP (ceil) if it may have a fraction",
     },
     "fact_name_taken": {
         "ja": "「{field}」という名前は項目か計算で使われています。別の名前にしてください",
