@@ -41,9 +41,9 @@ def following(place: Place, command: Mapping[str, Any], before: Document, after:
     old = {step["key"] for step in every_step(before["steps"])}
     new = [step["key"] for step in every_step(after["steps"]) if step["key"] not in old]
     if command["do"] in ("add_step", "duplicate_step") and new:
-        return place.at(field=new[0], joint="", fact="")
+        return place.at(field=new[0], joint="", fact="", columns="")
     if command["do"] == "delete_step":
-        return place.at(field="", joint="", fact="")
+        return place.at(field="", joint="", fact="", columns="")
     return place.at(fact="") if command["do"] in ("set_branch", "set_authority") else place
 
 

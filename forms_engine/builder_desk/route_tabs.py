@@ -47,7 +47,7 @@ def _route(draft: Manuscript, document: Document, place: Place, language: str) -
     return {
         "route": route,
         "step": step,
-        "table": Table(step.node, people, language, place.fact) if step and is_table else None,
+        "table": Table(step.node, people, language, place.pending) if step and is_table else None,
         "parts": STEP_PARTS,
         "joint": Joint.read(place.joint),
         "people": people,
@@ -62,7 +62,7 @@ def table_at(document: Document, place: Place) -> Table | None:
     """The rule table of the selected step; None where there is none (any more)."""
     language, people = get_language() or "ja", Organisation.read(facts_of(document))
     step = selected(drawing(document, people, language), place.field, people, language)
-    return Table(step.node, people, language, place.fact) if step and "table" in step.step else None
+    return Table(step.node, people, language, place.pending) if step and "table" in step.step else None
 
 
 CONTEXTS: Mapping[str, Callable[[Manuscript, Document, Place, str], Context]] = {

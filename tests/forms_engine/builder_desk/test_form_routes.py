@@ -69,7 +69,7 @@ def test_columns_of_a_rule_table_stay_until_they_are_decided(builder, form):
     route = Manuscript.objects.workflows().get(key="form_1")
     manuscripts.edit(form, {"do": "add_field", "page": "page-1", "part": "integer", "title": "台数"})
     manuscripts.edit(route, {"do": "add_step", "kind": "rules", "at": 0})
-    table = builder.get(address(route), {"field": "rules", "fact": "boolean,integer"}).context["table"]
+    table = builder.get(address(route), {"field": "rules", "columns": "boolean", "fact": "integer"}).context["table"]
     assert [one.title for one in table.columns] == ["市の行事ですか", "台数"]
     assert [cell.asked.suggested for cell in table.rows[0].cells] == ["true", "minimum"]
 
