@@ -35,12 +35,20 @@ class OfficeRunner(Runner):
         self.command = [sys.executable, "-m", "bench.queue_runners", name, str(size)]
 
 
+def tables(stack: ExitStack, name: str, database: str, folder: Path) -> None:
+    """A database with its tables and nothing in them, of which offices are copies."""
+    env = servers.environment(f"queue_{name}", database, folder, PEER if name == "viewflow" else OURS)
+    stack.callback(servers.drop_database, f"queue_{name}", database)
+    servers.fresh_database(f"queue_{name}", database)
+    servers.python(*(["-m", "bench.peers.tables"] if name == "viewflow" else ["manage.py", "migrate"]), env=env)
+
+
 def office(stack: ExitStack, name: str, database: str, size: int, folder: Path) -> Runner:
     """Its database made and filled (the first answer comes after that)."""
-    is_peer = name == "viewflow"
-    env = servers.environment(f"queue_{name}_{size}", database, folder, PEER if is_peer else OURS)
-    servers.fresh_database(f"queue_{name}_{size}", database)
-    servers.python(*(["-m", "bench.peers.tables"] if is_peer else ["manage.py", "migrate"]), env=env)
+    print(f"  {database}: {name} at {size:,}", file=sys.stderr, flush=True)
+    env = servers.environment(f"queue_{name}_{size}", database, folder, PEER if name == "viewflow" else OURS)
+    stack.callback(servers.drop_database, f"queue_{name}_{size}", database)
+    servers.copy_database(f"queue_{name}", f"queue_{name}_{size}", database, folder)
     runner = stack.enter_context(OfficeRunner(name, size, env))
     runner.ask("warm up")
     return runner
@@ -60,12 +68,20 @@ def medians(answers: Sequence[Figures]) -> Figures:
 def measure(database: str, many: int) -> bool:
     """One run on one database; True when every goal is met."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        for name in ("kakanai", "viewflow"):
+            tables(stack, name, database, Path(folder))
         sizes = [("kakanai", FEW), ("kakanai", many), ("viewflow", many)]
         runners = [office(stack, name, database, size, Path(folder)) for name, size in sizes]
-        rounds = [[json.loads(runner.ask("round")) for runner in runners] for _ in range(ROUNDS)]
+        rounds = [one_round(number, runners) for number in range(ROUNDS)]
     small, large, peer = (medians(answers) for answers in zip(*rounds, strict=True))
     print(f"\nQueue on {database}: {FEW:,} and {many:,} open tasks; milliseconds of SQL (of all)")
     return all([verdict(row, small, large, peer[LIST]) for row in large])
+
+
+def one_round(number: int, runners: Sequence[Runner]) -> list[Figures]:
+    """What each of them answers in turn."""
+    print(f"  round {number + 1} of {ROUNDS}", file=sys.stderr, flush=True)
+    return [json.loads(runner.ask("round")) for runner in runners]
 
 
 def verdict(row: str, small: Figures, large: Figures, listed: tuple[float, float]) -> bool:

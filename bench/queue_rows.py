@@ -12,10 +12,14 @@ from typing import Any
 
 from django.db import connection, models
 
+from bench.filling import is_postgres, run, step, unindexed
+
 SECTIONS, STAFF, FIRST = 200, 30_000, 1000
 #: The section that is measured, and a surname in one of 64 cases, as common ones are.
 OWN, COMMON = 100, "佐藤"
 NAMES = 8192
+#: One of so many tasks of a section was opened already.
+OPENED = 50
 POOL = "山川田中村木林森野原石井上下大小高橋本松竹梅花水谷沢島崎岡坂池金銀青白赤東西南北春秋冬夏"
 
 
@@ -24,15 +28,6 @@ def name(number: int) -> str:
     place = number % NAMES
     surname = COMMON if place % 64 == 0 else POOL[place % len(POOL)] + POOL[place // len(POOL) % len(POOL)]
     return surname + POOL[place // 3 % len(POOL)] + POOL[place // 141 % len(POOL)]
-
-
-def is_postgres() -> bool:
-    return connection.vendor == "postgresql"
-
-
-def run(sql: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
 
 
 def series(most: int) -> str:
@@ -88,7 +83,8 @@ def office() -> Any:
     found = {key: Department.objects.get(key=key) for key in ("s100", f"s{100 + OWN}", f"s{101 + OWN}")}
     roles = [Role.objects.get_or_create(key=key, defaults={"title": key})[0] for key in ("reviewer", "section_chief")]
     member = StaffMember.objects.create(username="measured", display_name="測定")
-    crowd(member, roles, found["s100"].pk)
+    with step("staff"):
+        crowd(member, roles, found["s100"].pk)
     for department in list(found.values())[1:]:
         Post.objects.create(member=member, department=department, role=roles[0], since=localdate())
     return member
@@ -120,7 +116,8 @@ def cases(template: Any, most: int) -> None:
     title = "'手続' || CAST((i / 200) % 40 AS text)"
     case = {"id": f"i + {FIRST}", "public_id": fresh_uuid(), "subject_id": fresh_uuid(), "department_key": own}
     case |= {"reference": "'R8-' || CAST(i AS text)", "title": title, "created": named["created"]}
-    multiply(Case, template.pk, most, case)
+    with step("cases"), unindexed(Case):
+        multiply(Case, template.pk, most, case)
     key = f"CASE WHEN {kind} = 17 THEN {other} ELSE {own} END"
     role = f"CASE WHEN {kind} IN (14, 15, 16) THEN '/section_chief' ELSE '/reviewer' END"
     lane = f"CASE WHEN {kind} = 17 THEN 'consulted' WHEN {kind} = 18 THEN 'read' ELSE 'work' END"
@@ -128,29 +125,55 @@ def cases(template: Any, most: int) -> None:
     waits |= {"owner_permission": f"'post.' || {key} || {role}", "lane": lane, "procedure": title}
     waits |= {"department_key": own, "due_on": f"CASE WHEN i % 11 = 0 THEN NULL ELSE {day('i * 7 % 120')} END"}
     waits["held_at"] = f"CASE WHEN {kind} = 19 THEN {named['created']} ELSE NULL END"
-    multiply(Task, task.pk, most, waits)
+    waits["opened_at"] = f"CASE WHEN (i / {SECTIONS}) % {OPENED} = 0 THEN {named['created']} ELSE NULL END"
+    with step("tasks"), unindexed(Task):
+        multiply(Task, task.pk, most, waits)
+    with step("substitutes"), unindexed(Substitute):
+        name_substitutes()
+
+
+def name_substitutes() -> None:
+    """Reviewers may stand in for their chiefs."""
+    from workflows.delegations import Substitute
+
     run(
-        f"INSERT INTO {Substitute._meta.db_table} (task_id, place, permission, sort_on, created)"
-        " SELECT id, 0, 'post.' || department_key || '/reviewer', sort_on, created FROM workflows_task"
-        " WHERE owner_permission LIKE '%/section_chief'"
+        f"INSERT INTO {Substitute._meta.db_table}"
+        " (task_id, place, permission, sort_on, created, procedure, department_key)"
+        " SELECT id, 0, 'post.' || department_key || '/reviewer', sort_on, created, procedure, department_key"
+        " FROM workflows_task WHERE owner_permission LIKE '%/section_chief'"
     )
+
+
+def decisions(member: Any, template: Any, most: int) -> None:
+    """Every case was decided on once before; one in fifty by the member who is measured."""
+    from workflows.decisions import Decision
+
+    made = Decision(case=template, number=1, step="review", outcome="approved", by=member, actor="x", actor_name="x")
+    made.save()
+    at = {"id": fresh_uuid(), "case_id": f"i + {FIRST}", "at": moment("i")}
+    by = f"CASE WHEN i % {OPENED} = 0 THEN {member.pk} ELSE i % {STAFF} + {FIRST} END"
+    key = f"'{made.pk}'" if is_postgres() else f"'{made.pk.hex}'"
+    with step("decisions"), unindexed(Decision):
+        multiply(Decision, key, most, at | {"by_id": by})
 
 
 def terms(most: int) -> None:
     """The index of all names, and the sealed names of the measured section."""
     from schemas.name_folding import folded_name
-    from workflows.search_terms import tokens_of
+    from workflows.search_terms import SearchToken, tokens_of
 
     run("CREATE TEMPORARY TABLE named (place bigint, token bigint)")
     pairs = [(place, token) for place in range(NAMES) for token in tokens_of(folded_name(name(place)))[0]]
     values = ", ".join(f"({place}, {token})" for place, token in dict.fromkeys(pairs))
     run(f"INSERT INTO named VALUES {values}")
     run("CREATE INDEX named_place ON named (place)")
-    run(
-        "INSERT INTO workflows_searchtoken (token, department_key, case_id) SELECT DISTINCT token, department_key, id"
-        f" FROM workflows_case JOIN named ON place = (id - {FIRST}) % {NAMES} WHERE id > {FIRST}"
-    )
-    seal([number for number in range(1, most + 1) if number % SECTIONS in (OWN, OWN + 1)])
+    with step("search tokens"), unindexed(SearchToken):
+        run(
+            "INSERT INTO workflows_searchtoken (token, department_key, case_id) SELECT token, department_key, id"
+            f" FROM workflows_case JOIN named ON place = (id - {FIRST}) % {NAMES} WHERE id > {FIRST} ORDER BY 1, 2, 3"
+        )
+    with step("sealed names"):
+        seal([number for number in range(1, most + 1) if number % SECTIONS in (OWN, OWN + 1)])
 
 
 def seal(numbers: list[int]) -> None:
@@ -165,8 +188,3 @@ def seal(numbers: list[int]) -> None:
         rows.append((pk if is_postgres() else pk.hex, sealed, number + FIRST))
     with connection.cursor() as cursor:
         cursor.executemany("INSERT INTO workflows_searchentry (id, terms, case_id) VALUES (%s, %s, %s)", rows)
-
-
-def settle() -> None:
-    """As a database is after a while in service."""
-    run("VACUUM ANALYZE" if is_postgres() else "ANALYZE")

@@ -140,7 +140,8 @@ def statements(steps: Steps) -> str:
 
 def grow(number: int) -> str:
     """So many more closed cases with their tasks and decisions, copied from one that is closed."""
-    from bench.queue_rows import fresh_uuid, multiply, run, settle
+    from bench.filling import run, settle
+    from bench.queue_rows import fresh_uuid, multiply
     from workflows.cases import Case, Task
     from workflows.decisions import Decision
 
@@ -182,7 +183,7 @@ def literal(pk: Any) -> str:
 
 
 def connection_is_postgres() -> bool:
-    from bench.queue_rows import is_postgres
+    from bench.filling import is_postgres
 
     return is_postgres()
 

@@ -1,6 +1,7 @@
 """A gunicorn with two workers for each competitor, on loopback, on a database of its own."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -35,8 +36,28 @@ def environment(name: str, database: str, folder: Path, settings: str) -> dict[s
 def fresh_database(name: str, database: str) -> None:
     """An empty PostgreSQL database (SQLite needs none: its folder is new)."""
     if database == "postgres":
-        for statement in (f"DROP DATABASE IF EXISTS kakanai_bench_{name}", f"CREATE DATABASE kakanai_bench_{name}"):
-            subprocess.run(["psql", "-qU", "postgres", "-h", "127.0.0.1", "-c", statement], check=True)  # noqa: S607
+        drop_database(name, database)
+        psql(f"CREATE DATABASE kakanai_bench_{name}")
+
+
+def drop_database(name: str, database: str) -> None:
+    """Leave nothing behind on PostgreSQL (of SQLite nothing outlives its folder)."""
+    if database == "postgres":
+        psql(f"DROP DATABASE IF EXISTS kakanai_bench_{name}")
+
+
+def copy_database(name: str, copy: str, database: str, folder: Path) -> None:
+    """A copy of a database at which nobody is."""
+    if database == "postgres":
+        drop_database(copy, database)
+        psql(f"CREATE DATABASE kakanai_bench_{copy} TEMPLATE kakanai_bench_{name}")
+    else:
+        shutil.copyfile(folder / f"{name}.sqlite3", folder / f"{copy}.sqlite3")
+
+
+def psql(statement: str) -> None:
+    command = ["psql", "-qU", "postgres", "-h", "127.0.0.1", "-c", "SET client_min_messages = error", "-c", statement]
+    subprocess.run(command, check=True)
 
 
 def free_port() -> int:

@@ -24,8 +24,10 @@ from forms_engine.facts import facts, settled
 from forms_engine.links import id_in, resident_link, reveal_link, staff_link
 from forms_engine.party_names import party_names
 from forms_engine.revisions import Revision
+from forms_engine.staff_sheets import AskedOfStaff
 from forms_engine.visits import working_days
 from workflows.appeal import Remedy
+from workflows.cases import Case
 from workflows.handwritten import Handwritten
 from workflows.keyring import EncryptedJSONField
 from workflows.routable import ClockPolicy, Routable, Section
@@ -67,7 +69,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.select_related("form_version__definition").defer("form_version__text")
 
 
-class Application(Routable, Handwritten):
+class Application(AskedOfStaff, Routable, Handwritten):
     """One request (申請).  Its id is made before the row is written, so the answers are bound to it by encryption."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -86,8 +88,8 @@ class Application(Routable, Handwritten):
 
     objects = ApplicationQuerySet.as_manager()
 
-    # what was submitted in this very transaction, so that it need not be read again
-    submission: Revision | None = None
+    submission: Revision | None = None  # as it was submitted just now, so that it need not be read again,
+    opened: Case | None = None  # with the case that this opened
     has_attachments = has_provenance = True  # unless rows.application knows better
 
     class Meta:

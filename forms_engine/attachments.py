@@ -94,6 +94,9 @@ class Attachment(models.Model):
         }
 
 
+vault.keep_for(Attachment)
+
+
 def attach(
     application: Application, field: str, upload: BinaryIO, schema: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
@@ -104,8 +107,7 @@ def attach(
     """
     allowed = schema if schema is not None else field_schema(application, field)
     _refuse_another(application, field, allowed)
-    content = _read(upload, field, allowed)
-    media_type = _recognised(content, field, allowed)
+    content, media_type = received(upload, field, allowed)
     attachment = Attachment(
         application=application,
         field=field,
@@ -117,6 +119,12 @@ def attach(
     vault.write(attachment.id, keyring.encrypt(content, _place(attachment)))
     attachment.save(force_insert=True)
     return attachment.answer()
+
+
+def received(upload: BinaryIO, field: str, allowed: Mapping[str, Any]) -> tuple[bytes, str]:
+    """The content of an upload and what it is, told from that alone.  Raises AttachmentRefused."""
+    content = _read(upload, field, allowed)
+    return content, _recognised(content, field, allowed)
 
 
 def open(attachment: Attachment) -> bytes:
@@ -135,11 +143,15 @@ class Delivery:
 
 
 def deliver(attachment: Attachment) -> Delivery:
+    """The parts of a response that hands out an attachment."""
+    return delivery_of(open(attachment), attachment.media_type, attachment.name)
+
+
+def delivery_of(content: bytes, media_type: str, name: str) -> Delivery:
     """The parts of a response: only PDF, PNG and JPEG are shown in place, and no cache keeps any."""
-    in_place = attachment.media_type in SHOWN_IN_PLACE
-    named = str(content_disposition_header(not in_place, attachment.name))
-    headers = guarded(VIEWER if attachment.media_type == PDF else SANDBOX) | {"Content-Disposition": named}
-    return Delivery(open(attachment), attachment.media_type, attachment.name, headers)
+    named = str(content_disposition_header(media_type not in SHOWN_IN_PLACE, name))
+    headers = guarded(VIEWER if media_type == PDF else SANDBOX) | {"Content-Disposition": named}
+    return Delivery(content, media_type, name, headers)
 
 
 def guarded(policy: str = SANDBOX) -> dict[str, str]:
@@ -211,7 +223,7 @@ def drop(attachments: Iterable[Attachment]) -> int:
 
 def sweep() -> int:
     """Delete what an interrupted upload, or a draft that was changed and left, has left behind; how many files."""
-    return _sweep_drafts() + _sweep_files()
+    return _sweep_drafts() + vault.sweep(now() - GRACE)
 
 
 def _sweep_drafts() -> int:
@@ -224,15 +236,6 @@ def _sweep_draft(application_id: uuid.UUID) -> int:
     application = Application.objects.select_for_update(of=("self",)).get(pk=application_id)
     used = {str(file["id"]) for _pointer, file in files_in(application.answers)}
     return drop(a for a in application.attachments.unused() if str(a.id) not in used)
-
-
-def _sweep_files() -> int:
-    """Files without a row, once they are too old to belong to an upload that is still going on."""
-    stale = vault.older_than(now() - GRACE)
-    orphans = set(stale) - set(Attachment.objects.filter(pk__in=stale).values_list("pk", flat=True))
-    for orphan in orphans:
-        vault.remove(orphan)
-    return len(orphans)
 
 
 def field_schema(application: Application, field: str) -> Mapping[str, Any]:

@@ -6,7 +6,8 @@ says what was written when it was given.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from forms_engine.fields.drawn_signature import is_signature
@@ -54,5 +55,6 @@ def pointers(spec: FormSpec) -> frozenset[str]:
     return frozenset(f"/{escaped(name)}" for name in _names(spec))
 
 
-def _names(spec: FormSpec) -> Iterator[str]:
-    return (name for name, schema in spec.fields.items() if is_signature(schema))
+@lru_cache(maxsize=256)
+def _names(spec: FormSpec) -> tuple[str, ...]:
+    return tuple(name for name, schema in spec.fields.items() if is_signature(schema))

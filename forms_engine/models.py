@@ -10,6 +10,7 @@ from forms_engine.drafts import DraftCount
 from forms_engine.manuscripts import Edit, Manuscript
 from forms_engine.my_numbers import MyNumber
 from forms_engine.notices import Notice
+from forms_engine.papers import InternalFile
 from forms_engine.presences import Presence
 from forms_engine.provenance import Provenance
 from forms_engine.receipts import ReceiptCounter
@@ -31,6 +32,7 @@ __all__ = [
     "FormDefinition",
     "FormVersion",
     "Guess",
+    "InternalFile",
     "Manuscript",
     "MyNumber",
     "Notice",

@@ -31,10 +31,12 @@ from schemas.canonical import canonical
 from workflows import audit, cases, corrections, withdrawal
 from workflows import definitions as workflow_definitions
 from workflows.cases import Case, CaseRefused
+from workflows.handwritten import update
 from workflows.staff import StaffMember
 from workflows.traces import trace
 
 RESIDENT = "resident"
+SUBMITTED = ("answers", "updated_at", "submitted_at", "receipt_number", "applied_by")
 
 
 class Incomplete(Exception):
@@ -119,10 +121,10 @@ def _submit_draft(application: Application, by: StaffMember | str) -> Applicatio
     application.receipt_number = receipts.next_number(localdate(application.submitted_at))
     if isinstance(by, StaffMember):
         application.applied_by = application.applied_by or by
-    _keep(entry, 1)
+    route = _keep(entry, 1, workflow_definitions.CURRENT, [application.form_version.spec.procedure["workflow"]])
     notices.write(application, "receipt")
-    version = workflow_definitions.current(application.form_version.spec.procedure["workflow"])
-    case = cases.start(application, version, facts=entry.facts, is_noted=False)
+    version = workflow_definitions.named(route)
+    case = application.opened = cases.start(application, version, facts=entry.facts, is_noted=False)
     _audit("submit", application, 1, by, case)
     return application
 
@@ -174,18 +176,19 @@ def _unwritable(answers: Mapping[str, Any]) -> list[Problem]:
     return []
 
 
-def _keep(entry: Entry, number: int) -> None:
-    """Write the revision and what belongs to it; files of no revision are dropped."""
+def _keep(entry: Entry, number: int, question: str = "", params: Sequence[Any] = ()) -> Any:
+    """Write the revision and what belongs to it; files of no revision are dropped.  Asks as handwritten.update does."""
     application = entry.application
     earlier = [revision.answers for revision in application.revisions.all()] if number > 1 else []
     attachments.drop_unused(entry.attachments, entry.answers, *earlier)
     if application.form_version.spec.procedure.get("my_number_basis"):
         my_numbers.drop_unused(application, entry.answers)
     application.answers = dict(entry.answers)
-    application.save(update_fields=["answers", "updated_at", "submitted_at", "receipt_number", "applied_by"])
+    answer = update(application, SUBMITTED, question, params)
     Revision.record(application, number, entry.answers, application.updated_at)
     if application.form_version.spec.facts:
         _reserve(entry)
+    return answer
 
 
 def _reserve(entry: Entry) -> None:

@@ -6,6 +6,15 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.db import models
+
+#: The tables whose rows have a file here under their own id.
+OWNERS: list[type[models.Model]] = []
+
+
+def keep_for(model: type[models.Model]) -> None:
+    """Files named by rows of this table belong to it; what belongs to no table is swept."""
+    OWNERS.append(model)
 
 
 def path_of(file_id: uuid.UUID) -> Path:
@@ -52,6 +61,16 @@ def older_than(moment: datetime) -> list[uuid.UUID]:
     limit = moment.timestamp()
     written = (path for path in Path(settings.ATTACHMENT_ROOT).glob("??/*") if path.stat().st_mtime < limit)
     return [file_id for path in written if (file_id := _id_of(path)) is not None]
+
+
+def sweep(before: datetime) -> int:
+    """Files without a row, once they are too old to belong to an upload that is still going on; how many."""
+    stale = older_than(before)
+    kept = {pk for model in OWNERS for pk in model._default_manager.filter(pk__in=stale).values_list("pk", flat=True)}
+    orphans = set(stale) - kept
+    for orphan in orphans:
+        remove(orphan)
+    return len(orphans)
 
 
 def _id_of(path: Path) -> uuid.UUID | None:

@@ -106,6 +106,7 @@ WORD_NAMES: dict[str, dict[str, str]] = {
     "members": {"ja": "合議の相手", "en": "members"},
     "to": {"ja": "送り先", "en": "recipients"},
     "by": {"ja": "担当", "en": "assignee"},
+    "staff_fields": {"ja": "職員記入欄", "en": "staff fields"},
     "may": {"ja": "できること", "en": "permitted actions"},
     "working_days": {"ja": "期限", "en": "deadline"},
     "authority": {"ja": "専決の表", "en": "authority table"},

@@ -133,6 +133,10 @@ EDITING_TEXTS: dict[str, dict[str, str]] = {
         "ja": "その段階はもうありません。ほかの人が消したのかもしれません。画面を読み直してください",
         "en": "The step is no longer there. Somebody else may have deleted it. Load the page again",
     },
+    "edit_no_staff_fields": {
+        "ja": "職員記入欄を置けるのは、人が処理する段階だけです",
+        "en": "Only steps at which people act have staff fields",
+    },
     "edit_no_role": {
         "ja": "役職を選んでください",
         "en": "Choose a role",

@@ -7,6 +7,7 @@ from typing import Any
 
 from schemas.problems import Problem
 from schemas.route_parts import Steps, walk
+from schemas.staff_fields import renamed
 
 #: A published workflow and its number, by its key; None where there is none.
 Published = Callable[[str], "tuple[Mapping[str, Any], int] | None"]
@@ -53,6 +54,7 @@ def _taken_over(step: dict[str, Any], published: Published) -> dict[str, Any]:
 
 def _named(step: dict[str, Any], outer: str) -> dict[str, Any]:
     """The step and all inside it, under keys that begin with that of the step that takes it over."""
+    step = renamed(step, outer)
     parts = _parts(step, lambda inner: _named(inner, outer))
     if "steps" in step:
         parts["steps"] = [_named(inner, outer) for inner in step["steps"]]

@@ -14,6 +14,7 @@ from schemas.coverage import coverage
 from schemas.possible import possible
 from schemas.problems import Problem
 from schemas.route_parts import walk
+from schemas.staff_fields import is_entry
 
 #: Words of a condition that read what somebody wrote.
 TEXT_WORDS = {"pattern", "minLength", "maxLength"}
@@ -73,8 +74,8 @@ def _with_form(
     if form["procedure"].get("identity") == "L0":
         yield Problem(at, "advice_identity", {"key": step["key"]})
     for here, row in _approving(step, at):
-        if not verified & row["when"].keys():
+        if not verified & row["when"].keys() and not any(map(is_entry, row["when"])):
             yield Problem(f"{here}/when", "advice_verified", {"key": row["key"]})
         for name in row["when"]:
-            if not name.startswith("/") and name not in known:
+            if not name.startswith("/") and name not in known and not is_entry(name):
                 yield Problem(f"{here}/when", "advice_unknown", {"key": row["key"], "name": name})

@@ -12,6 +12,7 @@ from schemas.problems import Problem
 from schemas.route_parts import Place, member_key, parts_of, walk
 from schemas.row_checks import alternatives
 from schemas.rule_checks import rule_problems, watch_problems
+from schemas.staff_fields import staff_field_problems
 from schemas.translations import translation_problems
 
 PEOPLE = ("approval", "decision", "consultation")
@@ -31,6 +32,7 @@ def workflow_problems(document: dict[str, Any]) -> list[Problem]:
         *_step_problems(document["steps"], "/steps", Place()),
         *decision_problems(document),
         *_self_problems(document),
+        *staff_field_problems(document),
         *translation_problems(document),
     ]
 

@@ -144,4 +144,17 @@ WORKFLOW_TEXTS: dict[str, dict[str, str]] = {
         "ja": "「{key}」の催促(remind_after)が期限(working_days)より後です。期限までの日数にしてください",
         "en": "“{key}” is reminded of (remind_after) only after it is due (working_days). Remind before that",
     },
+    "workflow_entry_unknown": {
+        "ja": "条件の「{fact}」は、この経路のどの職員記入欄でもありません。段階と項目の記号を確かめてください",
+        "en": "No step of this route has the staff field “{fact}” that a condition names. Check the step and the field",
+    },
+    "workflow_entry_late": {
+        "ja": "条件の「{fact}」は、ここを通るときにはまだ記入されていない職員記入欄です。前の段階の欄を使ってください",
+        "en": "“{fact}” is a staff field that is not filled in yet when a case comes here. "
+        "Look at one of an earlier step",
+    },
+    "workflow_entry_required": {
+        "ja": "必須にした「{field}」という職員記入欄がありません。欄を加えるか、必須から外してください",
+        "en": "There is no staff field “{field}” to be required. Add it, or take it out of “required”",
+    },
 }

@@ -20,14 +20,15 @@ FORBIDDEN_NAMES = {"utils", "helpers", "common", "constants", "services", "misc"
 #: Rooms from left to right; a room may import what stands left of it, and its neighbours in the same line.
 ROOMS = {
     "workflows": [
-        "handwritten appeal keyring references routable audit staff dispatch",
-        "places tables spec capacities search_terms",
+        "handwritten appeal keyring references routable audit audit_words staff dispatch",
+        "places tables staff_fields spec capacities search_terms task_indexes",
         "assignees delegations signatures definitions closing_days deadlines watches closing rules suspensions traces",
         "cases",
-        "authority assessments offers movements deliveries notices readings statements decisions queue search opening",
+        "authority assessments offers contents movements deliveries notices readings statements decisions queue search "
+        "opening",
         "courses",
         "chains corrections acts holds forwarding drafting withdrawal pull_ups progress trials reminders stops",
-        "standings transfer_plans transferring transfers trays comments",
+        "standings transfer_plans transferring transfers trays comments papers",
         "changes departments roles postings accounts rosters audit_search",
         "nodes people blocks asides flows",
         "approver_desk organisation_desk templatetags",
@@ -41,9 +42,9 @@ ROOMS = {
         "definitions rule_advice forms prefill registers reservations facts corrections provenance withdrawals visits",
         "manuscripts schedules",
         "bundles",
-        "presences",
+        "presences staff_sheets",
         "revisions applications progress rows",
-        "attachments pictures my_numbers submission notices carryover charges drafts",
+        "attachments papers pictures my_numbers submission notices carryover charges drafts",
         "held shell reading_aids internal",
         "wizard archive",
         "rehearsals replays",

@@ -12,8 +12,10 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
 from workflows.cases import Case
+from workflows.handwritten import Handwritten
 from workflows.keyring import EncryptedJSONField, keyed_hash
 from workflows.rules import Verdict, judge
+from workflows.staff_fields import titles_of
 from workflows.suspensions import suspended_rows
 from workflows.tables import RulesStep
 
@@ -21,7 +23,7 @@ from workflows.tables import RulesStep
 LOTS = 1_000_000
 
 
-class Assessment(models.Model):
+class Assessment(Handwritten):
     """One reading of one table.  ``outcome`` is the table's; ``sampled`` says that a person reads it all the same:
     "before" it is approved or "after" that."""
 
@@ -62,7 +64,9 @@ class Assessment(models.Model):
 def assess(case: Case, step: RulesStep) -> tuple[Verdict, str]:
     """Read the table for the case and keep what it said; the verdict, and whether the case is in the sample."""
     day, facts = valid_on(case, step), case.facts
-    verdict = judge(step, facts, day, suspended_rows(case.spec, step.key), case.subject.fact_titles("ja"))
+    suspended = suspended_rows(case.spec, step.key, case.running_suspensions)
+    titles = {**case.subject.fact_titles("ja"), **titles_of(case.spec, "ja")}
+    verdict = judge(step, facts, day, suspended, titles)
     sampled = step.sample if verdict.is_approval and is_sampled(case, step) else ""
     _keep(case, step.key, verdict, sampled, day, facts)
     return verdict, sampled
@@ -85,4 +89,4 @@ def is_sampled(case: Case, step: RulesStep) -> bool:
 def _keep(case: Case, step: str, verdict: Verdict, sampled: str, day: date, facts: Mapping[str, Any]) -> None:
     said: dict[str, Any] = {"outcome": verdict.outcome, "rows": [row.key for row in verdict.rows], "sampled": sampled}
     kept = {"facts": dict(facts), "explanation": verdict.explanation(), "valid_on": day}
-    Assessment.objects.create(case=case, step=step, **said, **kept)
+    Assessment(case=case, step=step, **said, **kept).save()

@@ -57,6 +57,11 @@ def refuse_own(case: Case, by: StaffMember) -> None:
         raise DecisionRefused(_("自分が申請した案件は決裁できません。"))
 
 
+def is_outsider(case: Case, by: StaffMember) -> bool:
+    """Whether he applied for it as a resident: what the office says among itself about it is not for him."""
+    return case.subject.is_applicant(by) and not case.subject.is_internal
+
+
 def is_at_post(task: Task, by: StaffMember) -> bool:
     """Whether it is the member's to act on; the process manager only passes on what nobody answers to."""
     return task.is_blocking and task.waits_for(by) and not task.is_unroutable

@@ -5,7 +5,7 @@ Rows of the subject are written after that, never before: two writers who lock i
 """
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, ClassVar, Self, cast
@@ -23,12 +23,14 @@ from viewflow.workflow.status import STATUS
 from workflows.deadlines import DUE
 from workflows.definitions import WorkflowVersion
 from workflows.delegations import Substitute
-from workflows.handwritten import Handwritten, one
+from workflows.handwritten import Handwritten, insert, one
 from workflows.references import FlowReference, TaskReference
 from workflows.routable import Routable
 from workflows.search_terms import keep_terms
 from workflows.spec import HumanStep, WorkflowSpec
 from workflows.staff import PERMISSION, StaffMember, departments_of, keys_of, permissions_of
+from workflows.staff_fields import facts_of
+from workflows.task_indexes import INDEXES, OPEN
 from workflows.traces import note
 from workflows.watches import Watched
 
@@ -39,8 +41,6 @@ STEP, ADDED, LATER_READING, CIRCULATION, ESCALATION = "step", "added", "later_re
 BLOCKING = (STEP, ADDED)
 #: Why a task stands before somebody: to be done, to be consulted on (合議), to be read (後閲・供覧).
 WORK, CONSULTED, READ = "work", "consulted", "read"
-OPEN, DRAFTED = models.Q(finished=None), models.Q(drafted_by__isnull=False)
-HELD_NOW = OPEN & models.Q(held_at__isnull=False)
 
 
 class CaseBusy(Exception):
@@ -66,7 +66,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             | models.Q(drafted_by=member)
             | _concerns(Task.objects.filter(own), "process")
             | _concerns(Substitute.objects.of(member), "task__process")
-            | _concerns(member.decisions.all(), "case")
+            | _concerns(member.decisions.filter(number__gt=0), "case")  # so that the index of the case is taken
         )
 
 
@@ -104,7 +104,9 @@ class Case(AbstractProcess, Handwritten):
             models.Index(fields=["department_key", "-created"], name="case_department"),
             models.Index(fields=["reference"], name="case_reference"),
             models.Index(fields=["subject_type", "subject_id"], name="case_subject"),
-            models.Index(fields=["drafted_by", "-created"], name="case_drafter", condition=DRAFTED),
+            models.Index(
+                fields=["drafted_by", "-created"], name="case_drafter", condition=models.Q(drafted_by__isnull=False)
+            ),
             models.Index(fields=["due_on"], name="case_due", condition=OPEN),
             models.Index(fields=["version", "id"], name="case_open_version", condition=OPEN),
         ]
@@ -116,6 +118,7 @@ class Case(AbstractProcess, Handwritten):
         self.decision_head: tuple[int, str] | None = None
         self.deciding: Any = None
         self.left_blocks: set[str] = set()
+        self.running_suspensions: str | None = None  # known while it opens (see suspensions.running_question)
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
@@ -144,17 +147,23 @@ class Case(AbstractProcess, Handwritten):
     @property
     def facts(self) -> Mapping[str, Any]:
         """What rules and choices look at, read once for each time that the case is read."""
-        if self.known_facts is None:
-            self.known_facts = self.subject.facts()
+        self.known_facts = {**self.subject.facts(), **facts_of(self)} if self.known_facts is None else self.known_facts
         return self.known_facts
 
     def open_tasks(self) -> "list[Task]":
         """What the case waits for now, in the order in which it got there; nothing once it is closed."""
-        return list(Task.objects.blocking(self).filter(is_parked=False).order_by("pk"))
+        return self.own(Task.objects.blocking(self).filter(is_parked=False).order_by("pk"))
 
     def open_readings(self) -> "list[Task]":
         """What is still to be read (後閲・供覧); it holds nothing up and outlives the case."""
-        return list(Task.objects.filter(process=self, finished=None).exclude(kind__in=BLOCKING).order_by("pk"))
+        return self.own(Task.objects.filter(process=self, finished=None).exclude(kind__in=BLOCKING).order_by("pk"))
+
+    def own(self, tasks: "Iterable[Task]") -> "list[Task]":
+        """Tasks of this case, which they need not read again."""
+        found = list(tasks)
+        for task in found:
+            task.process = self
+        return found
 
     @contextmanager
     def locked(self) -> Iterator[Self]:
@@ -205,8 +214,7 @@ class Task(Watched, AbstractTask, Handwritten):
 
     objects: ClassVar[Any] = TaskQuerySet.as_manager()
 
-    # columns of viewflow's own timers, jobs and permissions on single objects, which compiled workflows do not use;
-    # the last cannot be left out, as a generic foreign key of viewflow's names it
+    # viewflow's own timers, jobs and permissions on single objects are not used; a generic key of it names the last
     scheduled = external_task_id = seed = artifact = None
     owner_permission_content_type = models.ForeignKey(
         ContentType, models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
@@ -214,25 +222,17 @@ class Task(Watched, AbstractTask, Handwritten):
 
     class Meta:
         verbose_name = verbose_name_plural = gettext_lazy("処理")
-        indexes = [
-            models.Index(fields=["owner_permission", "lane", "sort_on", "id"], name="task_by_due", condition=OPEN),
-            models.Index(fields=["owner_permission", "lane", "created", "id"], name="task_queue", condition=OPEN),
-            models.Index(fields=["owner_permission", "sort_on", "id"], name="task_held", condition=HELD_NOW),
-            models.Index(
-                fields=["owner_permission", "procedure", "sort_on", "id"], name="task_procedure", condition=OPEN
-            ),
-            models.Index(
-                fields=["owner_permission", "department_key", "sort_on", "id"], name="task_origin", condition=OPEN
-            ),
-            models.Index(fields=["owner", "sort_on", "id"], name="task_owner", condition=OPEN),
-            models.Index(fields=["due_on"], name="task_due", condition=OPEN),
-            models.Index(fields=["look_on"], name="task_look", condition=OPEN),
-        ]
+        indexes = INDEXES
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self._state.adding:
             self.procedure, self.department_key = self.process.title, self.process.department_key
         super().save(*args, **kwargs)
+
+    def put(self, question: str, params: Sequence[Any]) -> Any:
+        """Save the new task and ask the database something in the same statement (see handwritten.insert)."""
+        self.procedure, self.department_key = self.process.title, self.process.department_key
+        return insert(self, question, params)
 
     def __str__(self) -> str:
         return f"{self.process_id} {self.step or self.flow_task_type}"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from schemas.writing import paragraphs
+from workflows.authority import is_outsider
 from workflows.cases import Case
 from workflows.keyring import EncryptedTextField
 from workflows.notices import notify_about
@@ -55,7 +56,7 @@ def say(case: Case, by: StaffMember, text: str) -> tuple[Comment, list[StaffMemb
         raise CommentRefused(_("コメントを書いてください。"))
     if len(said) > LONGEST:
         raise CommentRefused(_("コメントは%(most)d字までです。") % {"most": LONGEST})
-    if case.subject.is_applicant(by) and not case.subject.is_internal:
+    if is_outsider(case, by):
         raise CommentRefused(_("自分が申請した案件には、庁内コメントを書けません。"))
     comment = Comment.objects.create(case=case, by=by, text=said)
     called = [member for member in called_in(said) if member != by and _may_see(case, member)]

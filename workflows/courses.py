@@ -9,8 +9,10 @@ from datetime import date
 from typing import Any, cast
 
 from schemas.conditions import holds
+from schemas.staff_fields import is_entry
 from workflows.assignees import decider, keys_for
 from workflows.cases import Case
+from workflows.places import flat
 from workflows.rules import APPROVED, outcome_of
 from workflows.spec import AsideStep, ChoiceStep, GroupStep, HumanStep, ParallelStep, Step, WorkflowSpec
 from workflows.staff import is_held
@@ -87,6 +89,28 @@ def every_way(spec: WorkflowSpec) -> Iterator[tuple[str, str, str]]:
         yield from (
             (f"{step.key}/{key}", step.title, title or str(place + 1)) for place, (key, title) in enumerate(rows)
         )
+
+
+def untried(spec: WorkflowSpec) -> frozenset[str]:
+    """What courses cannot come to, because it follows from what staff fill in (職員記入欄): the marks of such rows and
+    branches, and the keys of the steps inside."""
+    return frozenset(found for step in spec.every_step() for found in _untried(step))
+
+
+def _untried(step: Step) -> Iterator[str]:
+    if isinstance(step, RulesStep):
+        yield from (f"{step.key}/{row.key}" for row in step.table if _is_of_staff(row.when))
+    elif isinstance(step, HumanStep):
+        yield from (f"{step.key}/{place}" for place, row in enumerate(step.authority) if _is_of_staff(row.when))
+    elif isinstance(step, ChoiceStep):
+        for place, branch in enumerate(step.branches):
+            if _is_of_staff(branch.when):
+                yield f"{step.key}/{place}"
+                yield from (inside.key for inside in flat(branch.steps))
+
+
+def _is_of_staff(when: Mapping[str, Any] | None) -> bool:
+    return any(map(is_entry, when or ()))
 
 
 def _follow(steps: Sequence[Step], case: _Supposed, day: date, found: Course) -> None:

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Any, Self
 
 from django.db import connection, models
@@ -14,22 +14,24 @@ from schemas.writing import paragraphs
 from workflows.assignees import original
 from workflows.authority import Capacity, DecisionRefused, capacity_of, refuse_second_pair_of_eyes
 from workflows.cases import LATER_READING, Case, CaseBusy, Task
+from workflows.contents import Content, checked, written
 from workflows.deadlines import stop_clock
 from workflows.handwritten import Handwritten
 from workflows.keyring import EncryptedJSONField, EncryptedTextField
-from workflows.offers import earlier_steps
 from workflows.readings import ask_to_read
 from workflows.references import ROUTE
 from workflows.rules import Verdict
 from workflows.signatures import digest_of, sign
 from workflows.spec import ADDED, HumanStep
 from workflows.staff import StaffMember, holdings_of
+from workflows.staff_fields import sealed
 from workflows.statements import payload
 from workflows.traces import note
 
 #: Outcomes whose comment is written to the applicant; any other comment stays inside the office.
 TOLD_TO_APPLICANT = frozenset({"correction", "refused"})
 LONGEST_ACTOR, LONGEST_NAME = 150, 200
+BY_PEOPLE = models.Q(by__isnull=False)
 LAST = "SELECT number, digest FROM workflows_decision WHERE case_id = %s ORDER BY number DESC LIMIT 1"
 
 
@@ -37,6 +39,11 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def standing(self) -> Self:
         """Not made void by a return."""
         return self.filter(voided_at=None)
+
+    def last_of(self, member: StaffMember) -> Self:
+        """The member's, of each case the last one only."""
+        later = Decision.objects.filter(case=models.OuterRef("case"), number__gt=models.OuterRef("number"), by=member)
+        return self.filter(~models.Exists(later.order_by()), by=member)
 
 
 class Decision(Handwritten):
@@ -54,7 +61,7 @@ class Decision(Handwritten):
     step = models.CharField(gettext_lazy("段階"), max_length=100)
     outcome = models.CharField(gettext_lazy("結果"), max_length=20)
     to = models.CharField(gettext_lazy("差戻し先"), max_length=100, blank=True)
-    by = models.ForeignKey(StaffMember, models.PROTECT, null=True, blank=True, related_name="decisions")
+    by = models.ForeignKey(StaffMember, models.PROTECT, null=True, blank=True, db_index=False, related_name="decisions")
     actor = models.CharField(gettext_lazy("決裁者の記号"), max_length=150)
     actor_name = models.CharField(gettext_lazy("決裁者"), max_length=200)
     post = models.CharField(gettext_lazy("職"), max_length=200, blank=True)
@@ -62,6 +69,7 @@ class Decision(Handwritten):
     urgency = EncryptedTextField(gettext_lazy("代決の理由"), null=True)
     comment = EncryptedTextField(gettext_lazy("コメント"), default="")
     conditions = EncryptedJSONField(gettext_lazy("条件"), null=True)
+    entries = EncryptedJSONField(gettext_lazy("職員の記入"), null=True)
     remarks = EncryptedJSONField(gettext_lazy("補正の指摘"), default=dict)
     explanation = EncryptedJSONField(gettext_lazy("規則の説明"), default=list)
     at = models.DateTimeField(gettext_lazy("日時"), default=now)
@@ -76,6 +84,7 @@ class Decision(Handwritten):
         verbose_name = verbose_name_plural = gettext_lazy("決裁")
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["case", "number"], name="decision_number")]
+        indexes = [models.Index(fields=["by", "at", "id"], name="decision_by", condition=BY_PEOPLE)]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.number} {self.outcome}"
@@ -94,6 +103,12 @@ class Decision(Handwritten):
         return bool(self.in_place_of)
 
     @property
+    def filled_in(self) -> Mapping[str, Any]:
+        """What was filled in at the step (職員記入欄), by field."""
+        found: Any = self.entries
+        return dict(found["values"]) if found else {}
+
+    @property
     def comment_to_applicant(self) -> str:
         """The comment if it is the applicant's to read; comments on an approval are not."""
         return self.comment if self.outcome in TOLD_TO_APPLICANT else ""
@@ -109,18 +124,6 @@ class Author:
     member: StaffMember | None
 
 
-@dataclass(frozen=True)
-class Content:
-    """What is decided; ``to`` is where a return goes."""
-
-    outcome: str
-    comment: str = ""
-    remarks: Mapping[str, str] = field(default_factory=dict)
-    explanation: Sequence[Mapping[str, Any]] = ()
-    to: str = ""
-    conditions: Sequence[str] = ()
-
-
 def decide(
     task: Task,
     outcome: str,
@@ -130,16 +133,18 @@ def decide(
     to: str | None = None,
     conditions: Sequence[str] = (),
     urgent: str = "",
+    entries: Mapping[str, Any] | None = None,
 ) -> Decision:
     """Decide on the task, sign it, and move the case on: all of it, or nothing.
 
     ``remarks`` say by JSON pointer what the applicant is to correct; ``to`` is the key of the step to return to, that
     before it if left out; ``conditions`` (附款) go with an approval; ``urgent`` is why a substitute does not wait for a
-    decider who is there.  Of several who decide at once, exactly one does.  Raises DecisionRefused.
+    decider who is there; ``entries`` are what the step's own fields (職員記入欄) hold.  Of several who decide at once,
+    exactly one does.  Raises DecisionRefused.
     """
     holdings_of(by)  # read before the case is locked
     asked = tuple(filter(None, (paragraphs(each) for each in conditions)))
-    wish = Content(outcome, paragraphs(comment), _written(remarks or {}), to=to or "", conditions=asked)
+    wish = Content(outcome, paragraphs(comment), written(remarks or {}), (), to or "", asked, entries or {})
     try:
         with task.activation() as activation:
             return _decide(activation, task, by, wish, urgent)
@@ -149,7 +154,7 @@ def decide(
 
 def _decide(activation: Any, task: Task, by: StaffMember, wish: Content, urgent: str) -> Decision:
     capacity = capacity_of(task, by, paragraphs(urgent))
-    content = _checked(task, wish)
+    content = checked(task, wish)
     refuse_second_pair_of_eyes(task, by)
     author = Author(by.get_username(), str(by), capacity, by)
     decision = record(task.case, task.step, author, content, task)
@@ -158,46 +163,6 @@ def _decide(activation: Any, task: Task, by: StaffMember, wish: Content, urgent:
     _keep_outcome(task.case)
     note("decide", task.case, by, step=task.step, outcome=content.outcome)
     return decision
-
-
-def _written(remarks: Mapping[str, str]) -> dict[str, str]:
-    return {pointer: text.strip() for pointer, text in remarks.items() if text.strip()}
-
-
-def _checked(task: Task, wish: Content) -> Content:
-    """The wish as it can be granted now; raises DecisionRefused if it cannot."""
-    if not task.is_open:
-        raise DecisionRefused(_("この処理はすでに終わっています。ほかの人が先に決裁したか、申請が取り下げられました。"))
-    if task.is_parked:
-        raise DecisionRefused(_("申請者の補正か追加の承認を待っている処理です。それが済むまで決裁できません。"))
-    if task.held_at:
-        raise DecisionRefused(_("保留中の処理です。保留を解いてから決裁してください。"))
-    if wish.outcome not in task.human_step.outcomes:
-        raise DecisionRefused(_("この段階では選べない結果です。"))
-    if wish.outcome == "refused" and not wish.comment:
-        raise DecisionRefused(_("不承認には理由が必要です。"))  # 行政手続法 第8条
-    if wish.outcome == "objected" and not wish.comment:
-        raise DecisionRefused(_("不同意には理由が必要です。"))
-    if wish.conditions and not _may_set_conditions(task, wish.outcome):
-        raise DecisionRefused(_("この処理では、承認に条件を付けられません。"))
-    if wish.outcome == "correction" and not (wish.remarks or wish.comment):
-        raise DecisionRefused(_("補正を求めるには、直してほしい項目か理由を書いてください。"))
-    if unknown := task.case.subject.not_correctable(wish.remarks):
-        raise DecisionRefused(_("補正を求められる項目ではありません：%(pointers)s") % {"pointers": "、".join(unknown)})
-    return replace(wish, to=_returned_to(task, wish.to) if wish.outcome == "returned" else "")
-
-
-def _may_set_conditions(task: Task, outcome: str) -> bool:
-    return outcome == "approved" and "approve_with_conditions" in task.human_step.may
-
-
-def _returned_to(task: Task, to: str) -> str:
-    earlier = [step.key for step in earlier_steps(task)]
-    if not earlier:
-        raise DecisionRefused(_("これより前に、差し戻せる段階はありません。"))
-    if to and to not in earlier:
-        raise DecisionRefused(_("差戻し先は、すでに通った段階から選んでください。"))
-    return to or earlier[-1]
 
 
 def record(case: Case, step: str, author: Author, content: Content, task: Task | None = None) -> Decision:
@@ -218,12 +183,14 @@ def record(case: Case, step: str, author: Author, content: Content, task: Task |
         urgency=author.capacity.reason or None,
         comment=content.comment,
         conditions=list(content.conditions) or None,
+        entries=sealed(content.entries),
         remarks=dict(content.remarks),
         explanation=list(content.explanation),
     )
     decision.jws = sign(payload(decision), author.member, previous)
     decision.digest = digest_of(decision.jws)
     decision.save(force_insert=True)
+    case.known_facts = None if decision.entries else case.known_facts
     case.fresh_decisions.append(decision)
     case.decision_head = (decision.number, decision.digest)
     return decision
@@ -271,7 +238,7 @@ def _take_effect(task: Task, decision: Decision) -> None:
 
 def void_from(case: Case, to: str, at: str) -> None:
     """What was approved from the step ``to`` on counts no longer, because the case goes back there from ``at``."""
-    steps = case.spec.redone(to, at)
+    steps, case.known_facts = case.spec.redone(to, at), None
     made = case.decisions.standing().filter(step__in=steps | {step + ADDED for step in steps})
     made.filter(outcome__in=("approved", "objected")).update(
         voided_at=now(), voided_by=(case.decision_head or _head(case))[0]

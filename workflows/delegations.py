@@ -57,7 +57,8 @@ class SubstituteQuerySet(models.QuerySet["Substitute"]):
 class Substitute(models.Model):
     """A post that may decide in place of an absent decider (代決), first, second, …; gone once the task is done.
 
-    ``sort_on`` and ``created`` are those of the task: what can be decided in place of others is read along an index.
+    The dates, ``procedure`` and ``department_key`` are those of the task: so what can be decided in place of others is
+    read along an index.
     """
 
     task = models.ForeignKey("workflows.Task", models.CASCADE, related_name="substitutes")
@@ -65,6 +66,8 @@ class Substitute(models.Model):
     permission = models.CharField(max_length=120)
     sort_on = models.DateField(default=NEVER)
     created = models.DateTimeField(default=now)
+    procedure = models.CharField(max_length=200, blank=True)
+    department_key = models.CharField(max_length=50, blank=True)
 
     objects = SubstituteQuerySet.as_manager()
 
@@ -74,6 +77,8 @@ class Substitute(models.Model):
         indexes = [
             models.Index(fields=["permission", "sort_on", "task"], name="substitute_by_due"),
             models.Index(fields=["permission", "created", "task"], name="substitute_queue"),
+            models.Index(fields=["permission", "procedure", "sort_on", "task"], name="substitute_procedure"),
+            models.Index(fields=["permission", "department_key", "sort_on", "task"], name="substitute_origin"),
         ]
 
     def __str__(self) -> str:
@@ -91,7 +96,7 @@ def announce_absence(member: StaffMember, since: date, until: date, reason: str,
     if not reason.strip():
         raise AbsenceRefused(_("不在の理由を書いてください。"))
     absence = Absence.objects.create(member=member, since=since, until=until, reason=reason.strip(), announced_by=by)
-    audit.record("announce_absence", f"staff:{member.pk}", by, since=str(since), until=str(until))
+    audit.record("announce_absence", f"staff:{member.get_username()}"[:150], by, since=str(since), until=str(until))
     return absence
 
 
@@ -103,7 +108,13 @@ def cancel_absence(absence: Absence, by: StaffMember) -> Absence:
         raise AbsenceRefused(_("この不在はすでに取り消されています。"))
     found.cancelled_at = now()
     found.save(update_fields=["cancelled_at"])
-    audit.record("cancel_absence", f"staff:{found.member_id}", by, since=str(found.since), until=str(found.until))
+    audit.record(
+        "cancel_absence",
+        f"staff:{found.member.get_username()}"[:150],
+        by,
+        since=str(found.since),
+        until=str(found.until),
+    )
     return found
 
 
@@ -138,6 +149,7 @@ def substitutes_of(task: Any) -> list[str]:
 
 def name_substitutes(task: Any, keys: Sequence[str]) -> None:
     """Write down who may decide on the task in place of an absent decider, in this order."""
-    when = {"sort_on": task.due_on or NEVER, "created": task.created}
+    of_task = {name: getattr(task, name) for name in ("created", "procedure", "department_key")}
+    of_task["sort_on"] = task.due_on or NEVER
     named = [(place, PERMISSION + key) for place, key in enumerate(keys) if key]
-    Substitute.objects.bulk_create(Substitute(task=task, place=p, permission=key, **when) for p, key in named)
+    Substitute.objects.bulk_create(Substitute(task=task, place=p, permission=key, **of_task) for p, key in named)

@@ -50,25 +50,35 @@ class Handwritten(models.Model):
         return is_said or (self._state.adding and (self.pk is None or self._meta.pk.has_default()))
 
 
-def insert(row: models.Model) -> None:
-    """Insert the row; it then has the key that the database gave it."""
-    text, fields, is_numbered = _insertion(type(row))
+def insert(row: models.Model, question: str = "", params: Sequence[Any] = ()) -> Any:
+    """Insert the row; it then has the key that the database gave it.
+
+    ``question`` is a SELECT of one value that the same statement answers, of a row whose key the database gives: what
+    is to be known as soon as the row is there costs no second way to the database.
+    """
+    text, fields, is_numbered = _insertion(type(row), question)
     row._prepare_related_fields_for_save(operation_name="save")  # type: ignore[attr-defined]
+    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
+    answer = None
     with connection.cursor() as cursor:
-        cursor.execute(text, [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields])
+        cursor.execute(text, [*values, *params])
         if is_numbered:
-            row.pk = cursor.fetchone()[0]
+            row.pk, answer = cursor.fetchone()
     row._state.adding, row._state.db = False, connection.alias
+    return answer
 
 
-def update(row: models.Model, names: tuple[str, ...]) -> None:
-    """Update these fields of the row.  Raises DatabaseError if it is not there any more."""
-    text, fields = _update(type(row), names)
+def update(row: models.Model, names: tuple[str, ...], question: str = "", params: Sequence[Any] = ()) -> Any:
+    """Update these fields of the row, and ask as ``insert`` does.  Raises DatabaseError if it is not there any more."""
+    text, fields = _update(type(row), names, question)
     row._prepare_related_fields_for_save(operation_name="save", fields=fields[:-1])  # type: ignore[attr-defined]
     with connection.cursor() as cursor:
-        cursor.execute(text, [field.get_db_prep_save(field.pre_save(row, False), connection) for field in fields])
+        values = [field.get_db_prep_save(field.pre_save(row, False), connection) for field in fields]
+        cursor.execute(text, [*values, *params])
+        answer = cursor.fetchone() if question else None
         if cursor.rowcount != 1:
             raise DatabaseError(f"{row._meta.label} is not there any more")
+    return answer[0] if answer else None
 
 
 def one(model: type[Row], text: str, params: Sequence[Any]) -> Row:
@@ -98,20 +108,21 @@ def _read(model: type[Row], columns: tuple[str, ...], found: Sequence[Any]) -> R
 
 
 @lru_cache(maxsize=KEPT)
-def _insertion(model: type[models.Model]) -> tuple[str, list[Any], bool]:
+def _insertion(model: type[models.Model], question: str) -> tuple[str, list[Any], bool]:
     is_numbered = isinstance(model._meta.pk, models.AutoField)
     own = [field for field in model._meta.local_concrete_fields if not field.generated]
     fields = [field for field in own if not (is_numbered and field.primary_key)]
     names, places = ", ".join(map(_column, fields)), ", ".join(["%s"] * len(fields))
-    key = f" RETURNING {_column(model._meta.pk)}" if is_numbered else ""
+    key = f" RETURNING {_column(model._meta.pk)}, ({question or 'NULL'})" if is_numbered else ""
     return f"INSERT INTO {_quoted(model._meta.db_table)} ({names}) VALUES ({places}){key}", fields, is_numbered  # noqa: S608
 
 
 @lru_cache(maxsize=KEPT)
-def _update(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, list[Any]]:
+def _update(model: type[models.Model], names: tuple[str, ...], question: str) -> tuple[str, list[Any]]:
     fields, key = [model._meta.get_field(name) for name in names], model._meta.pk
     places = ", ".join(f"{_column(field)} = %s" for field in fields)
-    return f"UPDATE {_quoted(model._meta.db_table)} SET {places} WHERE {_column(key)} = %s", [*fields, key]  # noqa: S608
+    text = f"UPDATE {_quoted(model._meta.db_table)} SET {places} WHERE {_column(key)} = %s"  # noqa: S608
+    return f"{text} RETURNING ({question})" if question else text, [*fields, key]
 
 
 @lru_cache(maxsize=KEPT)

@@ -1,4 +1,7 @@
-"""Holds (保留): a task waits for an inquiry or for another office; the clock runs on unless the step says otherwise."""
+"""Holds (保留): a task waits for an inquiry or for another office; the clock runs on unless the step says otherwise.
+
+It is on hold through the day that was named.  After that the sweep (reminders) brings it back to where it waited.
+"""
 
 from datetime import date
 
@@ -42,6 +45,14 @@ def release(task: Task, by: StaffMember) -> Task:
         keep("release", task.case, by, task)
         note("release", task.case, by, step=task.step)
     return task
+
+
+def bring_back(task: Task) -> None:
+    """The day has passed until which the task was on hold: it waits again; the caller holds the lock of the case."""
+    until = task.held_until
+    end_hold(task)
+    keep(HOLD_OVER, task.case, None, task, until=until)
+    note(HOLD_OVER, task.case, None, step=task.step, until=str(until))
 
 
 def settle_holds(case: Case) -> None:

@@ -3,8 +3,9 @@
 Those of people are in ``people``, those of parallel blocks in ``blocks``, those that hold nobody up in ``asides``.
 
 A node's row is made when it is reached and finished when it is left.  Where nobody waits that is the same moment, and
-the row is inserted finished.  Beginning and end have none: they are columns of the case.  ``came_from`` keeps what
-viewflow keeps in ``previous``; that table is for nodes that join branches.
+the row is inserted finished.  Beginning and end have none, they are columns of the case, nor has a table of rules: its
+assessment says when it was read.  ``came_from`` keeps what viewflow keeps in ``previous``; that table is for nodes that
+join branches.
 """
 
 from collections import deque
@@ -28,8 +29,10 @@ from workflows.assignees import assignment
 from workflows.cases import LATER_READING, Task
 from workflows.closing import close
 from workflows.decisions import record_by_rule
+from workflows.handwritten import insert
 from workflows.readings import ask_to_read
 from workflows.spec import Branch, ChoiceStep
+from workflows.suspensions import running_question
 from workflows.tables import AFTER, BEFORE, RulesStep
 
 
@@ -115,7 +118,7 @@ class BeginActivation(CaseActivation, StartHandleActivation):
 
     @Activation.status.transition(source=STATUS.NEW)
     def execute(self) -> None:
-        self.process.save(force_insert=True)
+        self.process.running_suspensions = insert(self.process, running_question())
         self.task.process = self.process
         self.complete()
         flow_started.send(sender=self.flow_class, process=self.process, task=self.task)
@@ -141,6 +144,10 @@ class RulesActivation(AutomaticActivation):
             record_by_rule(case, step.key, verdict)
             if sampled == AFTER:
                 ask_to_read(case, assignment(step.sample_to, case), LATER_READING, step.key)
+
+    @Activation.status.transition(source=STATUS.NEW, target=STATUS.DONE)
+    def complete(self) -> None:
+        """Nothing to keep that the assessment does not."""
 
     @property
     def next_node(self) -> Node:

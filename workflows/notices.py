@@ -3,7 +3,7 @@
 Each chooses how often: at once, every hour, every morning, or never.  What waits for the same moment is one mail.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -74,11 +74,18 @@ REACHABLE = """
       JOIN workflows_role role ON role.id = post.role_id
       JOIN workflows_department department ON department.id = post.department_id
       WHERE member.is_active AND member.email <> ''
-        AND post.since <= %(day)s AND (post.until IS NULL OR post.until >= %(day)s)
-        AND (%(role)s = '*' OR role.key = %(role)s)
-        AND (department.key = %(department)s OR (%(department)s = '*' AND role.citywide))
+        AND post.since <= %s AND (post.until IS NULL OR post.until >= %s)
+        AND %s IN ('*', role.key)
+        AND (department.key = %s OR (%s = '*' AND role.citywide))
     )
 """
+
+
+def arrive(task: Task) -> None:
+    """Save the new task and tell everybody whose post it waits for, asking whether anybody can be told on the way."""
+    question, params = _reachability(task) if dispatch.is_on() and not task.owner_id else ("", ())
+    if task.put(question, params) or task.owner_id:
+        _notify(task, "arrived")
 
 
 def notify_staff(task: Task, kind: str = "arrived") -> int:
@@ -87,7 +94,11 @@ def notify_staff(task: Task, kind: str = "arrived") -> int:
     To be called in the transaction of its cause.  ``kind`` is "arrived", or one of those in watches.
     Nobody who wants no mail, has no address, or applied for the subject is told.
     """
-    if not dispatch.is_on() or (kind == "arrived" and not _is_reachable(task)):
+    return 0 if kind == "arrived" and not _is_reachable(task) else _notify(task, kind)
+
+
+def _notify(task: Task, kind: str) -> int:
+    if not dispatch.is_on():
         return 0
     rows = [StaffNotice(task=task, member=member, kind=kind, due_at=_moment(member)) for member in _told(task, kind)]
     if rows:
@@ -99,13 +110,18 @@ def notify_staff(task: Task, kind: str = "arrived") -> int:
 
 def _is_reachable(task: Task) -> bool:
     """Whether somebody with an address holds the post; a task by name is looked at in `_told`."""
-    if task.owner_id:
-        return True
+    if task.owner_id or not dispatch.is_on():
+        return bool(task.owner_id)
+    with connection.cursor() as cursor:
+        cursor.execute(*_reachability(task))
+        return bool(cursor.fetchone()[0])
+
+
+def _reachability(task: Task) -> tuple[str, Sequence[Any]]:
+    """REACHABLE and what it is asked with."""
     department, role = task.key.split("/")
     day = connection.ops.adapt_datefield_value(localdate())
-    with connection.cursor() as cursor:
-        cursor.execute(REACHABLE, {"department": department, "role": role, "day": day})
-        return bool(cursor.fetchone()[0])
+    return REACHABLE, (day, day, role, department, department)
 
 
 def _told(task: Task, kind: str) -> list[StaffMember]:
@@ -150,7 +166,7 @@ def choose_rhythm(member: StaffMember, rhythm: str) -> NoticePreference:
     chosen = Rhythm(rhythm)
     preference, _created = NoticePreference.objects.update_or_create(member=member, defaults={"rhythm": chosen})
     member.notice_preference = preference
-    audit.record("choose_rhythm", f"staff:{member.pk}", member, rhythm=str(chosen))
+    audit.record("choose_rhythm", f"staff:{member.get_username()}"[:150], member, rhythm=str(chosen))
     return preference
 
 

@@ -17,7 +17,7 @@ from workflows.deadlines import step_due
 from workflows.delegations import name_substitutes
 from workflows.holds import settle_holds
 from workflows.nodes import CaseActivation
-from workflows.notices import notify_staff
+from workflows.notices import arrive
 from workflows.spec import HumanStep
 from workflows.staff import StaffMember
 from workflows.watches import ESCALATED, watch
@@ -63,8 +63,7 @@ class PersonActivation(WaitingActivation):
         assignment(decider(step, case), case).put_on(self.task)
         self.task.due_on = step_due(case, step.working_days)
         watch(self.task)
-        self.task.save(force_insert=True)
-        notify_staff(self.task)
+        arrive(self.task)
         if step.substitutes:
             name_substitutes(self.task, [keys_for(by, case) for by in step.substitutes])
 

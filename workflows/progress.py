@@ -9,6 +9,8 @@ from datetime import date
 from operator import attrgetter
 from typing import TypeVar
 
+from django.db.models import prefetch_related_objects
+
 from schemas.conditions import holds
 from workflows.assignees import PERSON, decider, keys_for
 from workflows.cases import APPLICANT, Case, Task
@@ -114,9 +116,11 @@ def progress(case: Case, decisions: Sequence[Decision] | None = None) -> Progres
     A handful of statements, however long its history.
     """
     made = list(case.decisions.order_by("number")) if decisions is None else decisions
-    tasks = list(Task.objects.filter(process=case).select_related("owner").order_by("pk"))
+    tasks = case.own(Task.objects.filter(process=case).select_related("owner").order_by("pk"))
     waiting = [task for task in tasks if task.is_open and task.is_blocking]
     done = {task.step for task in tasks if task.status == "DONE" and task.step} | {each.step for each in made}
+    prefetch_related_objects([case], "assessments")
+    done |= {each.step for each in case.assessments.all()}
     moved = list(case.movements.select_related("by").order_by("at", "pk"))
     at = _by_step(waiting, lambda task: _step_of(task, made))
     travel = Travel(case, at, frozenset(done), _by_step(made), _by_step(moved), titles_of_posts())

@@ -1,5 +1,6 @@
 """Reminders (催促): who a task waits for hears that it is due, overdue or free again, and then somebody above.
 
+A task whose hold is over goes back to where it waited, and whom it waits for hears that, too.
 The sweep may run twice, and on many workers at once: each task is looked at under the lock of its case, and what was
 told is written down, with the next day to look, in the same transaction.
 """
@@ -11,11 +12,12 @@ from django.utils.timezone import localdate
 from workflows import audit
 from workflows.assignees import assignment
 from workflows.cases import ESCALATION, CaseBusy, Task
+from workflows.holds import bring_back
 from workflows.movements import keep
 from workflows.notices import notify_staff
 from workflows.readings import ask_to_read
 from workflows.traces import note
-from workflows.watches import ESCALATED, alarms, told
+from workflows.watches import ESCALATED, HOLD_OVER, alarms, told
 
 #: Tasks that are read at once, and such batches in one run.
 BATCH, BATCHES = 200, 50
@@ -65,8 +67,10 @@ def _look(task: Task) -> list[str]:
 def _tell(task: Task, kind: str) -> None:
     if kind == ESCALATED:
         escalate(task)
-    else:
-        notify_staff(task, kind)
+        return
+    if kind == HOLD_OVER:
+        bring_back(task)
+    notify_staff(task, kind)
 
 
 def escalate(task: Task) -> Task:

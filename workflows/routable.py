@@ -1,14 +1,17 @@
 """What a case asks of its subject (対象): anything that can be put before people or rules for a decision."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
+
+from django.utils.safestring import SafeString
 
 from workflows.appeal import Remedy
 
 if TYPE_CHECKING:
     from workflows.decisions import Decision
     from workflows.staff import StaffMember
+    from workflows.staff_fields import StaffFields
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,29 @@ class Section:
     rows: list[Row]
 
 
+class StaffSheet(Protocol):
+    """The staff fields of a step (職員記入欄) on a page: what asks for them, what was typed, what is wrong with it."""
+
+    @property
+    def html(self) -> SafeString:
+        """The controls, with what was typed in them and what is wrong at each."""
+
+    @property
+    def entries(self) -> Mapping[str, Any]:
+        """What was filled in, by field; fields left blank are not among them."""
+
+    @property
+    def summary(self) -> Sequence[tuple[str, str]]:
+        """The id of the control and the message of everything that is wrong."""
+
+    @property
+    def typed(self) -> Mapping[str, Sequence[str]]:
+        """What the browser sent, by name, so that it can be sent again."""
+
+    def is_valid(self) -> bool:
+        """Whether what was sent can be decided with."""
+
+
 #: For what the standard period stands still unless the procedure says otherwise.
 USUAL_STOPS = frozenset({"correction", "applicant_change", "added_documents"})
 
@@ -86,6 +112,8 @@ class Routable:
     clock_policy: ClockPolicy = ClockPolicy()
     #: What the applicant was told: a related manager of rows (dispatch.Dispatch) with a ``title``; None without any.
     notices: Any = None
+    #: What staff keep about it among themselves: a related manager of rows (papers.Paper); None where nobody can.
+    papers: Any = None
 
     @property
     def reference(self) -> str:
@@ -122,6 +150,19 @@ class Routable:
         """The whole of it, for a person who has to decide."""
         raise NotImplementedError
 
+    def staff_sheet(
+        self, fields: "StaffFields", entries: Mapping[str, Any], language: str, data: Any = None, is_onward: bool = True
+    ) -> StaffSheet:
+        """The staff fields of a step as a page asks for them, beginning with these entries.
+
+        ``data`` is what a browser sent; where it lets the case go on (``is_onward``), what is required must be there.
+        """
+        raise NotImplementedError
+
+    def read_entries(self, fields: "StaffFields", entries: Mapping[str, Any], language: str) -> list[Row]:
+        """What staff filled in, in words; without what was left blank."""
+        raise NotImplementedError
+
     def is_applicant(self, member: "StaffMember") -> bool:
         """Whether this member of staff applied for it, and so may not decide on it."""
         raise NotImplementedError
@@ -141,6 +182,10 @@ class Routable:
 
     def drafter_url(self) -> str:
         """Where its drafter changes what came back to him; empty while nothing did."""
+        return ""
+
+    def papers_url(self) -> str:
+        """Where staff send a file that they keep about it."""
         return ""
 
     def copy_url(self) -> str:

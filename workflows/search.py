@@ -2,16 +2,19 @@
 
 The rarest pair of characters of what is sought leads along its index to candidates, newest first; each candidate's
 names are opened and compared, so what is found is exactly what a reader of all names would find.  In the member's own
-departments the search is complete; of other cases that concern him it looks at MOST candidates and says if there were
-more.
+departments the search is complete; of other cases that concern him it looks at NEAR candidates, or at FAR if he asks
+for it, and says if there were more.
 """
 
+import heapq
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, islice
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from schemas.name_folding import folded_name
@@ -19,7 +22,8 @@ from workflows.cases import Case
 from workflows.search_terms import SearchEntry, keep_terms, tokens_of
 from workflows.staff import StaffMember, departments_of
 
-LIMIT, CHUNK, MOST = 25, 100, 2000
+LIMIT, FIRST_CHUNK, CHUNK = 25, 30, 200
+NEAR, FAR = 200, 2000
 #: Pairs of characters are weighed no further than this.
 WEIGHED = 1000
 LONGEST = 100
@@ -30,10 +34,14 @@ TABLE = "workflows_searchtoken"
 
 @dataclass(frozen=True)
 class Found:
-    """Cases, newest first, the member's own departments before others; ``hint`` says kindly how to find more."""
+    """Cases, newest first, the member's own departments before others; ``hint`` says kindly how to find more.
+
+    ``is_near``: of other departments' cases only some were looked at, and there were more.
+    """
 
     cases: Sequence[Case]
     hint: str = ""
+    is_near: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,7 +52,7 @@ class Range:
     but: tuple[str, ...] = ()
 
 
-def search(member: StaffMember, text: str, limit: int = LIMIT) -> Found:
+def search(member: StaffMember, text: str, limit: int = LIMIT, is_far: bool = False) -> Found:
     """The cases with this name, or part of one of two characters or more, or this receipt number."""
     numbered = _numbered(member, text)
     if numbered:
@@ -54,7 +62,7 @@ def search(member: StaffMember, text: str, limit: int = LIMIT) -> Found:
         return Found([], _("氏名や団体名（漢字でもかなでも）、または受付番号を入れてください。"))
     if len(wish) == 1:
         return Found([], _("1文字では探せません。「林太郎」のように、続きの文字も入れてください。"))
-    return _named(member, wish, limit)
+    return _named(member, wish, limit, FAR if is_far else NEAR)
 
 
 def index_what_is_missing() -> int:
@@ -69,81 +77,87 @@ def _index(case: Case) -> bool:
 
 
 def _numbered(member: StaffMember, text: str) -> list[Case]:
+    """Those with the receipt number; there is none without a digit."""
     plain = unicodedata.normalize("NFKC", text).strip().upper()[:LONGEST]
+    if not any(map(str.isdigit, plain)):
+        return []
     match = NUMBER.fullmatch(plain)
     numbers = {plain, f"{match[1]}-{match[2]:0>6}"} if match else {plain}
-    return list(Case.objects.visible_to(member).filter(reference__in=numbers - {""}).order_by("-pk")[:LIMIT])
+    return list(Case.objects.visible_to(member).filter(reference__in=numbers).order_by("-pk")[:LIMIT])
 
 
-def _named(member: StaffMember, wish: str, limit: int) -> Found:
-    own = sorted(departments_of(member))
-    keys = _own_keys(wish, own, limit + 1)
+def _named(member: StaffMember, wish: str, limit: int, most: int) -> Found:
+    own, orders = sorted(departments_of(member)), list(_orders(wish))
+    keys = _own_keys(wish, orders, own, limit + 1)
     if len(keys) > limit:
-        return Found(_in_order(member, keys[:limit]), _more(limit))
-    others, is_complete = _other_keys(member, wish, tuple(own))
+        return Found(_in_order(own, keys[:limit]), _more(limit))
+    others, is_complete = _other_keys(member, wish, orders, tuple(own), most)
     found = [*keys, *others]
-    is_cut = len(found) > limit or not is_complete
-    return Found(_in_order(member, found[:limit]), _more(limit) if is_cut else "")
+    hint = _more(limit) if len(found) > limit else "" if is_complete else _cut(most)
+    return Found(_in_order(own, found[:limit], others), hint, is_near=not is_complete and most < FAR)
 
 
 def _more(limit: int) -> str:
     return _("ほかにもあります。氏名を全部入れると絞り込めます（%(limit)d件まで表示）。") % {"limit": limit}
 
 
-def _own_keys(wish: str, own: Sequence[str], wanted: int) -> list[int]:
-    """The newest cases of the departments."""
-    found: set[int] = set()
-    for department in own:
-        for tokens in _orders(wish):
-            hits: list[int] = []
-            for chunk in _chunks(tokens, Range(department)):
-                hits += _verified(chunk, wish)
-                if len(hits) >= wanted:
-                    break
-            found.update(hits)
-    return sorted(found, reverse=True)[:wanted]
+def _cut(most: int) -> str:
+    said = _("ほかの課の案件は、候補のうち%(most)d件だけを調べました。氏名を全部入れると絞り込めます。")
+    return said % {"most": most}
 
 
-def _chunks(tokens: Sequence[int], where: Range) -> Iterator[list[int]]:
-    """All candidates of a range, newest first, some at a time."""
-    before: int | None = None
+def _own_keys(wish: str, orders: Sequence[Sequence[int]], own: Sequence[str], wanted: int) -> list[int]:
+    """The newest cases of the departments; no more names are opened than have to be compared."""
+    found: list[int] = []
+    newest = _newest_first([_each(tokens, department) for tokens in orders for department in own])
+    while len(found) < wanted and (some := list(islice(newest, wanted - len(found)))):
+        found += sorted(_verified(some, wish), reverse=True)
+    return found
+
+
+def _newest_first(candidates: Sequence[Iterator[int]]) -> Iterator[int]:
+    """What is newest first in each of them, so merged, each once."""
+    return (key for key, _same in groupby(heapq.merge(*candidates, reverse=True)))
+
+
+def _each(tokens: Sequence[int], department: str) -> Iterator[int]:
+    """All candidates of a department, newest first; read some at a time, and more of them the further it goes."""
+    before, size = None, FIRST_CHUNK
     while True:
-        chunk = _candidates(tokens, where, CHUNK, before)
-        if chunk:
-            yield chunk
-            before = chunk[-1]
-        if len(chunk) < CHUNK:
+        chunk = _candidates(tokens, Range(department), size, before)
+        yield from chunk
+        if len(chunk) < size:
             return
+        before, size = chunk[-1], CHUNK
 
 
-def _other_keys(member: StaffMember, wish: str, own: tuple[str, ...]) -> tuple[list[int], bool]:
+def _other_keys(
+    member: StaffMember, wish: str, orders: Sequence[Sequence[int]], own: tuple[str, ...], most: int
+) -> tuple[list[int], bool]:
     """Cases of other departments that the member may see, and whether all candidates were looked at."""
-    found: set[int] = set()
-    is_complete = True
-    for tokens in _orders(wish):
-        candidates = _candidates(tokens, Range(None, own), MOST + 1)
-        is_complete &= len(candidates) <= MOST
-        visible = Case.objects.visible_to(member).filter(pk__in=candidates[:MOST])
-        found.update(_verified(list(visible.values_list("pk", flat=True)), wish))
-    return sorted(found, reverse=True), is_complete
+    candidates = {key for tokens in orders for key in _candidates(tokens, Range(None, own), most + 1)}
+    looked_at = sorted(candidates, reverse=True)[:most]
+    visible = Case.objects.visible_to(member).filter(pk__in=looked_at) if looked_at else Case.objects.none()
+    found = _verified(list(visible.values_list("pk", flat=True)), wish)
+    return sorted(found, reverse=True), len(candidates) <= most
 
 
 def _verified(keys: Sequence[int], wish: str) -> list[int]:
     """Those of the cases that really have a name in which this stands."""
-    entries = SearchEntry.objects.filter(case__in=keys)
+    entries = SearchEntry.objects.filter(case__in=keys) if keys else ()
     return [entry.case_id for entry in entries if any(wish in name for name in entry.names)]
 
 
-def _in_order(member: StaffMember, keys: Sequence[int]) -> list[Case]:
-    """The cases in the order of their keys; that the member may see them is asked once more."""
-    cases = Case.objects.visible_to(member).in_bulk(keys)
+def _in_order(own: Sequence[str], keys: Sequence[int], others: Sequence[int] = ()) -> list[Case]:
+    """The cases in the order of their keys; that each is of the departments or one of ``others`` is asked once more."""
+    cases = Case.objects.filter(Q(department_key__in=own) | Q(pk__in=others)).in_bulk(keys) if keys else {}
     return [cases[key] for key in keys if key in cases]
 
 
 def _orders(wish: str) -> Iterator[list[int]]:
     """Under each key of the ring, the tokens with the rarest first; none where one of them stands in no case."""
     for tokens in tokens_of(wish):
-        weights = _weights(tokens)
+        weights = _weights(tokens) if len(tokens) > 1 else [1]
         if all(weights):
             yield [token for _weight, token in sorted(zip(weights, tokens, strict=True))]
 

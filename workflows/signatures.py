@@ -191,7 +191,7 @@ def _check_words(entry: Mapping[str, Any], payload: Mapping[str, Any], number: i
     for name in payload.keys() & entry.keys():
         if payload[name] != entry[name]:
             raise ChainBroken(number, f"{name} is not what was signed")
-    for name in ("comment", "remarks", "explanation", "conditions"):
+    for name in ("comment", "remarks", "explanation", "conditions", "entries"):
         if name in entry and digest_of_content(entry[name]) != payload.get(f"{name}_sha256"):
             raise ChainBroken(number, f"{name} is not what was signed")
 

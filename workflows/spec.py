@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from workflows import places
+from workflows.staff_fields import StaffFields, with_texts
 from workflows.tables import AuthorityRow, RulesStep, rules_step
 
 #: What a person may do at a step, and the outcome that is recorded for it.
@@ -48,6 +50,7 @@ class HumanStep:
     substitutes: tuple[Mapping[str, Any], ...] = ()
     hold_stops_clock: bool = False
     watch: Watch = NOT_WATCHED
+    fields: StaffFields | None = None
 
     @property
     def is_decision(self) -> bool:
@@ -161,13 +164,18 @@ class WorkflowSpec:
     def load(cls, document: Mapping[str, Any]) -> "WorkflowSpec":
         """The structure of a document that schemas.check() found no problem in."""
         flags = document.get("four_eyes", False), document.get("part", False)
-        return cls(document["workflow"], document["title"], _steps(document["steps"]), *flags)
+        return cls(document["workflow"], document["title"], _steps(with_texts(document)), *flags)
 
     def every_step(self) -> Iterator[Step]:
         return places.flat(self.steps)
 
     def human_steps(self) -> tuple[HumanStep, ...]:
         return tuple(step for step in self.every_step() if isinstance(step, HumanStep))
+
+    @cached_property
+    def has_staff_fields(self) -> bool:
+        """Whether staff fill in anything on the way."""
+        return any(step.fields for step in self.human_steps())
 
     def step(self, key: str) -> Step:
         """The step of that key, also one that was put in before it; raises KeyError if there is none."""
@@ -204,7 +212,7 @@ class WorkflowSpec:
 def added_before(step: HumanStep) -> HumanStep:
     """The step that somebody put in before this one."""
     may = ("approve", "object", "return", "hold", "forward")
-    return replace(step, key=step.key + ADDED, kind="approval", may=may, authority=(), substitutes=())
+    return replace(step, key=step.key + ADDED, kind="approval", may=may, authority=(), substitutes=(), fields=None)
 
 
 def _steps(entries: Sequence[Mapping[str, Any]]) -> tuple[Step, ...]:
@@ -225,6 +233,7 @@ def _human(entry: Mapping[str, Any]) -> HumanStep:
         tuple(entry.get("substitutes", ())),
         entry.get("hold_stops_clock", False),
         _watch(entry),
+        StaffFields.of(entry),
     )
 
 
@@ -254,8 +263,9 @@ def _member(entry: Mapping[str, Any], number: int, member: Mapping[str, Any]) ->
     may = tuple(entry.get("may", MAY_AT_CONSULTATION))
     title = member.get("title", entry["title"])
     days, stops = entry.get("working_days"), entry.get("hold_stops_clock", False)
-    key = f"{entry['key']}__{number}"
-    return HumanStep(key, "consultation", title, member["by"], days, may, hold_stops_clock=stops, watch=_watch(entry))
+    key, fields = f"{entry['key']}__{number}", StaffFields.of(entry)
+    step = HumanStep(key, "consultation", title, member["by"], days, may, hold_stops_clock=stops, fields=fields)
+    return replace(step, watch=_watch(entry))
 
 
 def _block(entry: Mapping[str, Any], branches: tuple[Branch, ...]) -> ParallelStep:

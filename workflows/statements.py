@@ -27,9 +27,11 @@ def payload(decision: "Decision") -> dict[str, Any]:
 
 def _special(decision: "Decision") -> dict[str, Any]:
     """What few decisions have, and is signed only where it is there."""
+    filled_in = {"entries_sha256": digest_of_content(decision.entries)} if decision.entries else {}
     if not (decision.conditions or decision.in_place_of):
-        return {}
+        return filled_in
     return {
+        **filled_in,
         "conditions_sha256": digest_of_content(decision.conditions),
         "in_place_of": decision.in_place_of,
         "urgency_sha256": digest_of_content(decision.urgency),

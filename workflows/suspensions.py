@@ -7,7 +7,7 @@ in a part (部品) holds wherever that part was taken over.
 from collections.abc import Iterable
 from typing import Self
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -63,9 +63,20 @@ class Suspension(models.Model):
         return f"{self.workflow} {self.step} {self.row}"
 
 
-def suspended_rows(spec: WorkflowSpec, step: str) -> frozenset[str]:
-    """The keys of the rows of a step that are suspended at this moment."""
-    return frozenset(Suspension.objects.running().of(spec.origins(step)).values_list("row", flat=True))
+def suspended_rows(spec: WorkflowSpec, step: str, known: str | None = None) -> frozenset[str]:
+    """The keys of the rows of a step that are suspended at this moment; ``known`` is the answer
+    to ``running_question()``, where it was asked just now."""
+    if known is None:
+        return frozenset(Suspension.objects.running().of(spec.origins(step)).values_list("row", flat=True))
+    running = [tuple(one.split("/")) for one in known.split()]
+    return frozenset(row for *place, row in running if tuple(place) in spec.origins(step))
+
+
+def running_question() -> str:
+    """The statement that names every suspended row as ``workflow/step/row``, apart by blanks; keys hold neither."""
+    join = "string_agg" if connection.vendor == "postgresql" else "group_concat"
+    return f"""SELECT COALESCE({join}(workflow || '/' || step || '/' || "row", ' '), '')
+               FROM workflows_suspension WHERE until IS NULL"""  # noqa: S608
 
 
 @transaction.atomic

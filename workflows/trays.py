@@ -6,44 +6,51 @@ Each tray is a few sources, index ranges over open tasks (see queue).  Counts ar
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.timezone import localdate
 
 from workflows import queue
 from workflows.cases import CONSULTED, READ, WORK, Case, Task
 from workflows.deadlines import NEVER
+from workflows.decisions import Decision
 from workflows.delegations import Substitute
 from workflows.queue import Page, Source
 from workflows.staff import PERMISSION, Post, StaffMember, departments_of, keys_of, permissions_of
 
 #: A number beside a tray never says more than this.
 CAP = 100
-SHOWN_FOUND = 50
+SHOWN = 25
+
+T = TypeVar("T", bound=Model)
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What of a tray is wanted; empty means everything."""
+    """What of a tray is wanted; empty means everything.  ``among``: one of these, where ``procedure`` is not said."""
 
-    title: str = ""
     procedure: str = ""
+    among: tuple[str, ...] = ()
     due: str = ""
     department: str = ""
     state: str = ""
 
     def __bool__(self) -> bool:
-        return any((self.title, self.procedure, self.due, self.department, self.state))
+        return any((self.procedure, self.among, self.due, self.department, self.state))
 
-    def of(self, source: Source) -> Source:
-        """The part of a source that is wanted."""
-        case = {"procedure": self.procedure, "department_key": self.department, "procedure__icontains": self.title}
-        wanted: dict[str, Any] = {name: value for name, value in case.items() if value}
+    def of(self, sources: Sequence[Source]) -> list[Source]:
+        """The parts of sources that are wanted: of each one for every title, for an index holds one in its order."""
+        titles = (self.procedure,) if self.procedure else self.among or ("",)
+        return [self._narrowed(source, title) for source in sources for title in titles]
+
+    def _narrowed(self, source: Source, title: str) -> Source:
+        wanted: dict[str, Any] = {"procedure": title, "department_key": self.department}
+        narrowed = source.filter(**{name: value for name, value in wanted.items() if value})
         if self.state in STATES:
-            wanted["opened_at__isnull"] = self.state == "unopened"
-        on_task = "task__" if source.model is Substitute else ""
-        narrowed = source.filter(**{on_task + name: value for name, value in wanted.items()})
+            opened = "task__opened_at" if source.model is Substitute else "opened_at"
+            narrowed = narrowed.filter(**{f"{opened}__isnull": self.state == "unopened"})
         return narrowed.filter(_due(self.due, localdate()))
 
 
@@ -123,7 +130,7 @@ def tray(
 ) -> Page:
     """A page of a tray; the first that there is for a name that is none."""
     sources = TRAYS.get(name, _mine)(member)
-    return queue.page_of([by.of(each) for each in sources] if by else sources, after, order=order)
+    return queue.page_of(by.of(sources) if by else sources, after, order=order)
 
 
 def procedures_in(member: StaffMember, name: str) -> list[str]:
@@ -139,34 +146,48 @@ def titles(tasks: Iterable[Task]) -> list[str]:
 def sizes(member: StaffMember) -> dict[str, int]:
     """How many there are in each tray, ``CAP`` for that many or more; one statement, and never a scan."""
     sources: dict[str, Sequence[QuerySet[Any]]] = {name: find(member) for name, find in TRAYS.items()}
-    return queue.counts({**sources, "drafted": [drafted(member).filter(finished=None)]}, CAP)
+    sources["drafted"], sources["decided"] = [drafted(member).filter(finished=None)], [decided(member)]
+    return queue.counts(sources, CAP)
 
 
 def drafted(member: StaffMember) -> QuerySet[Case]:
-    """What the member drafted (起案)."""
-    return Case.objects.filter(drafted_by=member)
+    """What the member drafted (起案), the newest first."""
+    return Case.objects.filter(drafted_by=member).order_by("-created", "-pk")
 
 
-def drafted_page(member: StaffMember, title: str = "", after: str = "", limit: int = 25) -> dict[str, Any]:
-    """``cases`` that the member drafted, the newest first, and ``next_cursor``; an unreadable one is the beginning."""
-    cases = drafted(member).filter(title__icontains=title) if title else drafted(member)
-    place = _place(after)
+def drafted_page(member: StaffMember, after: str = "", limit: int = SHOWN) -> dict[str, Any]:
+    """``cases`` that the member drafted, and ``next_cursor``; an unreadable one is the beginning."""
+    cases, cursor = _older(drafted(member), "created", after, int, limit)
+    return {"cases": cases, "next_cursor": cursor}
+
+
+def decided(member: StaffMember) -> QuerySet[Decision]:
+    """The member's decisions (自分が決裁した案件), of each case his last, the newest first."""
+    return Decision.objects.last_of(member).order_by("-at", "-pk")
+
+
+def decided_page(member: StaffMember, after: str = "", limit: int = SHOWN) -> dict[str, Any]:
+    """``decided``: his last decision on each case that the member decided on, and ``next_cursor``, as above."""
+    made, cursor = _older(decided(member).select_related("case"), "at", after, UUID, limit)
+    return {"decided": made, "next_cursor": cursor}
+
+
+def _older(
+    rows: QuerySet[T], moment: str, after: str, key: Callable[[str], Any], limit: int
+) -> tuple[list[T], str | None]:
+    """The rows after a cursor, and the cursor of those that follow; rows are compared whole, which enters an index."""
+    place = _place(after, key)
     if place is not None:
-        cases = cases.filter(Q(created__lt=place[0]) | Q(created=place[0], pk__lt=place[1]))
-    found = list(cases.order_by("-created", "-pk")[: limit + 1])
+        rows = rows.filter(queue.beyond(rows, moment, "id", place, is_backwards=True))
+    found = list(rows[: limit + 1])
     shown = found[:limit]
-    cursor = f"{shown[-1].created.isoformat()}_{shown[-1].pk}" if len(found) > limit else None
-    return {"cases": shown, "next_cursor": cursor}
+    cursor = f"{getattr(shown[-1], moment).isoformat()}_{shown[-1].pk}" if len(found) > limit else None
+    return shown, cursor
 
 
-def _place(cursor: str) -> tuple[datetime, int] | None:
+def _place(cursor: str, key: Callable[[str], Any]) -> tuple[datetime, Any] | None:
     try:
-        created, pk = cursor.split("_")
-        return datetime.fromisoformat(created), int(pk)
+        moment, pk = cursor.split("_")
+        return datetime.fromisoformat(moment), key(pk)
     except ValueError:
         return None
-
-
-def numbered(member: StaffMember, numbers: Iterable[str]) -> list[Case]:
-    """The cases with one of these receipt numbers that the member may see."""
-    return list(Case.objects.visible_to(member).filter(reference__in=list(numbers)).order_by("-pk")[:SHOWN_FOUND])

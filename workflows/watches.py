@@ -42,7 +42,8 @@ def alarms(task: "Task") -> dict[str, date]:
     """
     calendar, told = calendar_of(task.case.department_key), task.alarmed.split()
     found = _of_case(task) | ({HOLD_OVER: task.held_until + DAY} if task.held_until else _of_step(task, calendar))
-    return {} if task.is_parked else {kind: day for kind, day in found.items() if kind not in told}
+    unheard = {kind: day for kind, day in found.items() if kind not in told or kind == HOLD_OVER}
+    return {} if task.is_parked else unheard
 
 
 def _of_case(task: "Task") -> dict[str, date]:

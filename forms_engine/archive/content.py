@@ -13,6 +13,8 @@ from workflows.routable import Section
 #: Names of the enclosures that verification reads.
 SUBMISSION = "submission.json"
 DECISIONS = "decisions.json"
+#: The form as it was published, with every question and explanation; its digest is in the submission.
+FORM = "form.json"
 LONGEST_NAME = 80
 UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
 

@@ -123,12 +123,13 @@ def _moment(text: Any) -> datetime:
 
 
 def _attachment_findings(enclosures: Mapping[str, bytes], revisions: Sequence[Mapping[str, Any]]) -> list[Finding]:
-    """Each attachment that was submitted must be inside, and nothing else may be."""
+    """Each attachment that was submitted must be inside, and nothing else may be but the form that was answered."""
     records = {DECISIONS, *(revision_name(number, len(revisions)) for number in range(1, len(revisions) + 1))}
     inside = {name: sha256(data) for name, data in enclosures.items() if name not in records}
     submitted = {digest: name for revision in revisions for digest, name in _attachments(revision)}
     missing = [Finding("attachment_missing", {"name": n}) for d, n in submitted.items() if d not in inside.values()]
-    unknown = [Finding("attachment_unknown", {"name": n}) for n, d in inside.items() if d not in submitted]
+    known = {*submitted, *(str(revision.get("form_digest")) for revision in revisions)}
+    unknown = [Finding("attachment_unknown", {"name": n}) for n, d in inside.items() if d not in known]
     return [*missing, *unknown]
 
 

@@ -10,6 +10,7 @@ from forms_engine import attachments, drawn_signatures, pictures, progress, read
 from forms_engine.applications import Application, Revision
 from forms_engine.archive.content import (
     DECISIONS,
+    FORM,
     AttachmentLine,
     ConsentLine,
     Content,
@@ -25,6 +26,7 @@ from forms_engine.fields.drawn_signature import words_of
 from schemas.canonical import canonical
 from schemas.conditions import Finding
 from schemas.pointers import lookup
+from schemas.staff_fields import is_entry
 from workflows.appeal import instruction
 from workflows.cases import Case
 from workflows.chains import chain
@@ -65,7 +67,11 @@ def content_of(application: Application) -> Content:
         attachments=[line for line, _ in files],
         consents=list(_consents(revisions[-1])),
         signatures=list(_signatures(application, revisions[-1])),
-        enclosures=[*_records(documents, case, revisions), *{one.name: one for _, one in files}.values()],
+        enclosures=[
+            *_records(documents, case, revisions),
+            _form(application),
+            *{one.name: one for _, one in files}.values(),
+        ],
         reasons=reasons,
         instruction=_instruction(application),
         outcome_title=progress.outcome_title(application, LANGUAGE),
@@ -97,6 +103,16 @@ def _records(documents: list[dict[str, Any]], case: Case, revisions: list[Revisi
     verify_chain(signed, revisions[0].digest, [revision.digest for revision in revisions])
     about = "決裁の署名の連鎖（JWS、Ed25519）"
     yield Enclosure(DECISIONS, "application/json", canonical(signed), "Supplement", about)
+
+
+def _form(application: Application) -> Enclosure:
+    """The version of the form, as it was published: what was asked and explained, in every language."""
+    version = application.form_version
+    data = canonical(version.document)
+    if sha256(data) != version.digest:
+        raise RecordBroken(f"{version} is not what was published")
+    about = f"申請に使った様式（第{version.number}版、質問と説明の全文、RFC 8785 正規化JSON）"
+    return Enclosure(FORM, "application/json", data, "Supplement", about)
 
 
 def _files(application: Application, documents: Iterable[Mapping[str, Any]]) -> list[tuple[AttachmentLine, Enclosure]]:
@@ -177,11 +193,12 @@ def _told(application: Application, decision: Decision) -> Iterator[str]:
 
 
 def _explained(decision: Decision) -> Iterator[str]:
-    """Why the rule held, condition by condition."""
+    """Why the rule held, condition by condition; what it asked of the entries of staff is not the applicant's."""
     explanation: Any = decision.explanation
     for row in explanation:
         if row["held"] and not row.get("state"):
-            yield from (Finding(**finding).message(LANGUAGE) for finding in row["findings"])
+            told = (finding for finding in row["findings"] if not is_entry(finding["fact"]))
+            yield from (Finding(**finding).message(LANGUAGE) for finding in told)
 
 
 def _reasons(application: Application, decisions: list[Decision]) -> str:

@@ -1,4 +1,5 @@
-"""Facts (事実) that a route may look at: the answers and calculations of the forms that run on it, by their titles."""
+"""Facts (事実) that a route may look at, by their titles: the answers and calculations of the forms that run on it, and
+what staff fill in on the way (職員記入欄)."""
 
 from __future__ import annotations
 
@@ -6,12 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from forms_engine.definitions import FormVersion
 from forms_engine.manuscripts import Manuscript
 from schemas.alternatives import choices
 from schemas.calculations import results
 from schemas.editing.step_commands import every_step
 from schemas.possible import possible
+from schemas.staff_fields import every_entry, fact_name, known_at, steps_asking
 
 Document = Mapping[str, Any]
 #: How a fact can be compared.
@@ -58,7 +62,7 @@ def forms_of(key: str) -> list[Document]:
 
 def facts_of(document: Document) -> Facts:
     """Every fact that conditions of this route may name, free texts last; those that no form has, by their names."""
-    found: dict[str, Fact] = {}
+    found: dict[str, Fact] = {**entry_facts(document)}
     for form in forms_of(document["workflow"]):
         found = {**{one.name: one for one in facts_of_form(form)}, **found}
     used = dict.fromkeys(name for when in conditions(document) for name in when)
@@ -76,6 +80,33 @@ def facts_of_form(form: Document) -> Iterator[Fact]:
     for name, schema in {**calculated, **verified}.items():
         if name not in properties:
             yield Fact(name, titles.get(name, name), schema, units.get(name, ""))
+
+
+def entry_facts(document: Mapping[str, Any]) -> Facts:
+    """What staff fill in on a route, as facts with titles: 「現地調査：査定額」."""
+    found: dict[str, Fact] = {}
+    for step in every_step(document["steps"]):
+        for key in steps_asking(step) if "staff_fields" in step else ():
+            for name, schema in step["staff_fields"]["properties"].items():
+                fact = fact_name(key, name)
+                unit = _("円") if schema.get("x-kind") == "money" else ""
+                found[fact] = Fact(fact, f"{_named(step, key)}：{schema['title']}", schema, unit)
+    return found
+
+
+def _named(step: Mapping[str, Any], key: str) -> str:
+    """The step, or the member of a consultation whose entry it is."""
+    title = str(step.get("title") or step["key"])
+    if key == step["key"]:
+        return title
+    member = step["members"][int(key.rpartition("__")[2]) - 1]
+    return _("%(step)s（%(member)s）") % {"step": title, "member": member.get("title") or key.rpartition("__")[2]}
+
+
+def filled_in_later(document: Document, step: str) -> frozenset[str]:
+    """The entries of staff that are not there yet when a case comes to a step."""
+    known = known_at(document["steps"], step)
+    return frozenset() if known is None else frozenset(every_entry(document["steps"])) - known
 
 
 def conditions(document: Document) -> Iterator[Mapping[str, Any]]:

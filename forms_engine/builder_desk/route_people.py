@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from forms_engine.builder_desk.route_facts import Facts
+from forms_engine.builder_desk.route_facts import Fact, Facts
 from schemas.editing import CommandRefused
 from schemas.editing.step_commands import every_step
 from workflows.staff import Department, Role, StaffMember, assignee_key, citywide_roles
@@ -19,16 +19,22 @@ OWN, DRAFTER, SUPERIOR, APPLICANT, NOBODY = "own", "drafter", "superior", "appli
 
 @dataclass(frozen=True)
 class Organisation:
-    """The titles of departments and roles, and of the facts that may name somebody."""
+    """The titles of departments and roles, and the facts; ``later`` are those not known yet at the selected step."""
 
     departments: Mapping[str, str]
     roles: Mapping[str, str]
     facts: Facts
+    later: frozenset[str] = frozenset()
 
     @classmethod
     def read(cls, facts: Facts) -> Organisation:
         departments, roles = Department.objects.values_list("key", "title"), Role.objects.values_list("key", "title")
         return cls(dict(departments), dict(roles), facts)
+
+    @property
+    def offered(self) -> list[Fact]:
+        """The facts that can be looked at where the builder is."""
+        return [one for one in self.facts.values() if one.name not in self.later]
 
     def words(self, by: Any) -> str:
         """「総務課の課長」, 「起案者の上司」."""
@@ -54,7 +60,7 @@ class Organisation:
         named = [(f"department:{key}", title) for key, title in self.departments.items()]
         asked = [
             (f"fact:{_pointer(one.name)}", one.title)
-            for one in self.facts.values()
+            for one in self.offered
             if _pointer(one.name) in used or any(value in self.departments for value, _label in one.choices)
         ]
         return [

@@ -13,6 +13,7 @@ from forms_engine.builder_desk.fact_comparisons import Asked, asked_of
 from forms_engine.builder_desk.route_drawing import Line, Node, lines, nodes
 from forms_engine.builder_desk.route_facts import Fact
 from forms_engine.builder_desk.route_people import NOBODY, Organisation, where_of
+from forms_engine.builder_desk.route_staff_fields import StaffField, offered_parts, staff_fields_of
 from forms_engine.builder_desk.settings import CHOICE, NUMBER, TEXT, TICK, Setting
 from workflows.spec import MAY_AT_APPROVAL, MAY_AT_DECISION
 
@@ -150,6 +151,16 @@ class Selected:
         at = f"{self.node.pointer}/authority"
         return [self._conditioned(row, number, f"{at}/{number}") for number, row in enumerate(rows)]
 
+    @cached_property
+    def staff_fields(self) -> list[StaffField]:
+        """What staff fill in at the step."""
+        return staff_fields_of(self.step, self.node.pointer)
+
+    @property
+    def staff_parts(self) -> list[tuple[str, str]]:
+        """The kinds of fields that can be added."""
+        return offered_parts()
+
     @property
     def is_choice(self) -> bool:
         return self.node.kind == "choice"
@@ -169,7 +180,7 @@ class Selected:
         if place == str(number) and name in self.people.facts and name not in when:
             asked.append(Asked(self.people.facts[name], None, self.language))
         named = {one.fact.name for one in asked}
-        others = [one for one in self.people.facts.values() if one.name not in named]
+        others = [one for one in self.people.offered if one.name not in named]
         who = Who(row["by"]) if "by" in row else None
         return Conditioned(number, at, row.get("title", ""), bool(row.get("otherwise")), asked, others, when, who)
 

@@ -99,7 +99,7 @@ class Table:
     @cached_property
     def others(self) -> list[Fact]:
         """Facts that could become columns."""
-        return [one for one in self.people.facts.values() if one not in self.columns]
+        return [one for one in self.people.offered if one not in self.columns]
 
     @cached_property
     def rows(self) -> list[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import get_language
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from forms_engine.builder_desk import tabs
 from forms_engine.builder_desk.places import Place
 from forms_engine.builder_desk.route_drawing import Joint, drawing
-from forms_engine.builder_desk.route_facts import facts_of, forms_of
+from forms_engine.builder_desk.route_facts import facts_of, filled_in_later, forms_of
 from forms_engine.builder_desk.route_people import Organisation
 from forms_engine.builder_desk.route_properties import route_settings, selected
 from forms_engine.builder_desk.route_tables import Table
@@ -38,7 +39,7 @@ def context(draft: Manuscript, document: Document, place: Place, language: str) 
 
 
 def _route(draft: Manuscript, document: Document, place: Place, language: str) -> Context:
-    people = Organisation.read(facts_of(document))
+    people = replace(Organisation.read(facts_of(document)), later=filled_in_later(document, place.field))
     route = drawing(document, people, language)
     step = selected(route, place.field, people, language, place.fact)
     drafts = Manuscript.objects.forms().filter(department_key=draft.department_key)

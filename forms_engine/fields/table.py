@@ -23,6 +23,8 @@ from schemas.effective import Plan, plan_of
 from schemas.pointers import MISSING
 
 MOST_ROWS = 1000
+#: What asks for the page as it would now be, and changes no table.
+REDRAWN = ("_refresh", "_postal")
 #: Buttons that name a table or a row; a value is renumbered with the rows above it.
 BUTTONS = ("_add", "_remove", "_up", "_down")
 
@@ -121,9 +123,10 @@ class Table(Control):
         return sorted({*range(blank), *typed})
 
     def _asked(self, posted: Posted, rows: Rows) -> int:
-        """The rows that stay, blank or not, for whoever asks for one more below them, or for one inside of the last."""
+        """The rows that stay, blank or not, for whoever asks for one more below them, or for one inside the last; all
+        of them where the page is only drawn again, so that none vanishes while something above it is answered."""
         name, adding = placed(self.name, rows), posted.first("_add")
-        if adding == name:
+        if adding == name or any(posted.first(one) for one in REDRAWN):
             return max(self.count(posted, rows), self.fixed)
         number = _row_number(name, adding)
         return 0 if number is None else number + 1

@@ -11,7 +11,7 @@ from forms_engine.archive import rehearsal as paper
 from forms_engine.rehearsals.rehearsal import Rehearsal, never_asked, title_of
 from schemas.applicants import Applicant
 from schemas.pointers import parts
-from workflows.courses import every_way
+from workflows.courses import every_way, untried
 from workflows.spec import HumanStep, WorkflowSpec
 from workflows.staff import Department, Role
 
@@ -42,7 +42,8 @@ def of_route(found: Rehearsal) -> list[Finding]:
         return [Finding(_("決裁経路が公開されていないため、経路は試していません。"), "/procedure/workflow")]
     if not found.courses:
         return [Finding(_("提出できる申請が一つもなかったため、経路は試していません。"))]
-    return [*_steps(found, found.route), *_ways(found, found.route), *_ends(found), *_posts(found, found.route)]
+    route = found.route
+    return [*_steps(found, route), *_ways(found, route), *_untried(route), *_ends(found), *_posts(found, route)]
 
 
 def of_paper(found: Rehearsal) -> list[Finding]:
@@ -87,17 +88,24 @@ def _checks(found: Rehearsal) -> Iterator[Finding]:
 
 def _steps(found: Rehearsal, route: WorkflowSpec) -> Iterator[Finding]:
     reached = {key for way in found.courses for key in way.steps}
+    left_out = untried(route)
     for step in route.every_step():
-        if step.key not in reached:
+        if step.key not in reached and step.key not in left_out:
             yield Finding(_("段階「%(title)s」に進んだ申請はありませんでした。") % {"title": step.title or step.key})
 
 
 def _ways(found: Rehearsal, route: WorkflowSpec) -> Iterator[Finding]:
     taken = {mark for way in found.courses for mark in way.taken}
+    left_out = untried(route)
     for mark, step, title in every_way(route):
-        if mark not in taken:
+        if mark not in taken and left_out.isdisjoint((mark, mark.partition("/")[0])):
             words = _("「%(step)s」の「%(title)s」に当てはまった申請はありませんでした。")
             yield Finding(words % {"step": step, "title": title})
+
+
+def _untried(route: WorkflowSpec) -> Iterator[Finding]:
+    if untried(route):
+        yield Finding(_("職員記入欄の内容で決まる枝や規則は、試していません。"), is_trouble=False)
 
 
 def _ends(found: Rehearsal) -> Iterator[Finding]:

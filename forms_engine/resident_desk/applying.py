@@ -22,6 +22,7 @@ from forms_engine.held import held_or_404, is_held, keep
 from forms_engine.notices import TooManyLinks, address_of
 from forms_engine.resident_desk.checking import Check
 from forms_engine.resident_desk.finding import language
+from forms_engine.resident_desk.returning import opened_by_code
 from forms_engine.ruby import read_aloud
 from forms_engine.shell import answer, path
 from forms_engine.submission import Incomplete
@@ -47,6 +48,7 @@ class MailForm(forms.Form):
     )
 
 
+@opened_by_code
 @require_safe
 def saved(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """The link, its QR code and the access code with which the draft is continued anywhere."""
@@ -71,6 +73,7 @@ def _saved_page(request: HttpRequest, application: Application, form: MailForm) 
     return render(request, "resident_desk/saved.html", context, status=422 if form.errors else 200)
 
 
+@opened_by_code
 @require_POST
 def mail_link(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Mail the link to the address that was typed; it is used for that and for a reminder, and for nothing else."""
@@ -87,6 +90,7 @@ def mail_link(request: HttpRequest, application_id: UUID) -> HttpResponse:
     return _saved_page(request, application, form)
 
 
+@opened_by_code
 @require_safe
 def check(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Every answer on one page; nothing is submitted by looking at it."""
@@ -96,6 +100,7 @@ def check(request: HttpRequest, application_id: UUID) -> HttpResponse:
     return _check_page(request, Check(application, language()))
 
 
+@opened_by_code
 @require_POST
 def submit(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Submit; doing it twice does it once.  What stands against it is shown on the check page."""
@@ -112,6 +117,7 @@ def submit(request: HttpRequest, application_id: UUID) -> HttpResponse:
     return redirect("resident:done", application_id)
 
 
+@opened_by_code
 @require_safe
 def done(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """The receipt: number, access code, what happens next and by when."""
@@ -174,6 +180,8 @@ def _due_on(application: Application) -> date | None:
     """The day by which it is to be decided."""
     if application.is_closed:
         return None
+    if application.opened:
+        return application.opened.due_on
     due: date | None = Case.objects.of(application).values_list("due_on", flat=True).first()
     return due
 

@@ -21,6 +21,7 @@ from forms_engine.held import held_or_404
 from forms_engine.readout import label_of
 from forms_engine.resident_desk.checking import page_of
 from forms_engine.resident_desk.finding import language
+from forms_engine.resident_desk.returning import opened_by_code
 from forms_engine.submission import WithdrawalRefused
 from schemas import Problem
 from workflows.appeal import instruction
@@ -29,6 +30,7 @@ from workflows.deadlines import expected_on
 from workflows.decisions import Decision, conditions_of
 
 
+@opened_by_code
 @require_safe
 def follow(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Progress in plain words, what is asked of the resident, and the outcome."""
@@ -80,6 +82,7 @@ def _refusal(application: Application, case: Case | None) -> Decision | None:
     return case.decisions.filter(outcome="refused").last()
 
 
+@opened_by_code
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Asks first, and why, which need not be said; then takes the application back."""
@@ -98,6 +101,7 @@ def withdraw(request: HttpRequest, application_id: UUID) -> HttpResponse:
     return redirect("resident:follow", application.pk)
 
 
+@opened_by_code
 @require_safe
 def copy(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """The archive copy; while it is being made or looked at, a page that says so and can be opened again."""
@@ -111,6 +115,7 @@ def copy(request: HttpRequest, application_id: UUID) -> HttpResponse:
     return HttpResponse(copies.read(found), content_type="application/pdf", headers={"Content-Disposition": str(named)})
 
 
+@opened_by_code
 @require_safe
 def receipt(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """The receipt as a PDF, in the language of the page."""

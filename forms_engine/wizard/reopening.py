@@ -19,10 +19,11 @@ CODE, LOOKING = "_code", "_looking"
 OWN = frozenset({CODE, LOOKING, "csrfmiddlewaretoken"})
 
 
-def reopened(request: HttpRequest, application_id: UUID, page: str) -> HttpResponse | None:
+def reopened(request: HttpRequest, application_id: UUID, page: str = "", unknown: int = 403) -> HttpResponse | None:
     """None once the browser holds the application, by its code if need be; until then the question for the code.
 
-    It is asked alike whether there is such an application or not.
+    It is asked alike whether there is such an application or not, at first with the status ``unknown``. Only a page of
+    the form can begin a new application with what was typed.
     """
     if is_held(request, application_id):
         return None
@@ -37,7 +38,7 @@ def reopened(request: HttpRequest, application_id: UUID, page: str) -> HttpRespo
             hold(request, application)
             return redirect(request.get_full_path()) if LOOKING in request.POST else None
         said = _("照会番号が違います。もう一度確かめてください。")
-    return _question(request, application_id, page, said, 422 if said else 403)
+    return _question(request, application_id, page, said, 422 if said else unknown)
 
 
 def _question(request: HttpRequest, application_id: UUID, page: str, said: str, status: int) -> HttpResponse:

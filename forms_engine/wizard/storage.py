@@ -6,6 +6,7 @@ So a draft outlives the session, can be continued on another device, and two tab
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -48,9 +49,14 @@ class DraftStorage(BaseStorage):
         return self.application.form_version.spec
 
     @cached_property
+    def today(self) -> date:
+        """The day for which everything is worked out: see Application.arrival_date."""
+        return self.application.arrival_date
+
+    @cached_property
     def settlement(self) -> Settlement:
         """What the answers come to; the request has it at hand where the page answers a post (see held.keep)."""
-        known, day = getattr(self.request, SETTLEMENT, None), self.application.arrival_date
+        known, day = getattr(self.request, SETTLEMENT, None), self.today
         if isinstance(known, Settlement) and known.spec is self.spec and known.today == day:
             return known
         made = Settlement(self.spec, day)
@@ -97,7 +103,7 @@ class DraftStorage(BaseStorage):
 
     def known(self, answers: Mapping[str, Any]) -> Mapping[str, Any]:
         """What the office can verify about these answers."""
-        return verified(self.spec, answers, self.application.arrival_date, self.application_id)
+        return verified(self.spec, answers, self.today, self.application_id)
 
     # What formtools asks of a storage
 
@@ -118,7 +124,7 @@ class DraftStorage(BaseStorage):
 
     def _kept(self, before: Mapping[str, Any]) -> bool:
         """Where files came or went, more than answers has changed: then the application is read again."""
-        dropped = attachments.drop_removed(self.application, before)
+        dropped = self.application.has_attachments and attachments.drop_removed(self.application, before)
         if not dropped and not self.has_uploads:
             keep(self.request, self.application)
         return True

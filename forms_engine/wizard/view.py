@@ -183,7 +183,7 @@ class FillView(NamedUrlWizardView):
             known=storage.known,
             remarks=storage.remarks,
             file_url=storage.file_url,
-            today=storage.application.arrival_date,
+            today=storage.today,
             settlement=storage.settlement,
         )
 

@@ -21,6 +21,7 @@ from schemas.editing import (
     field_commands,
     page_commands,
     rule_commands,
+    staff_field_commands,
     step_commands,
     text_commands,
 )
@@ -37,7 +38,7 @@ FORM_ROOMS = (
     page_commands, field_commands, column_commands, bound_commands, content_commands, branch_commands,
     calculation_commands, check_commands, text_commands,
 )  # fmt: skip
-ROUTE_ROOMS = (step_commands, rule_commands)
+ROUTE_ROOMS = (step_commands, rule_commands, staff_field_commands)
 
 
 def _verbs(rooms: tuple[ModuleType, ...]) -> Mapping[str, Verb]:

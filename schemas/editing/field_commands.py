@@ -95,19 +95,25 @@ def present_field(draft: Draft, field: str, aspect: str, value: str = "") -> Non
 
 def set_choices(draft: Draft, field: str, choices: Sequence[Mapping[str, str]]) -> None:
     """The choices of a field, each `{"value", "title"}`; a choice without a value gets one, which then stays."""
-    if len(choices) < 1 or any(not str(one.get("title", "")).strip() for one in choices):
-        raise CommandRefused("edit_choices_empty")
-    taken = [str(one["value"]) for one in choices if one.get("value")]
-    if len(set(taken)) != len(taken):
-        raise CommandRefused("edit_choices_twice")
     for home, name in draft.declared(field):
         schema = home.properties[name]
         holder = schema.get("items") if schema.get("type") == "array" else schema
         if not isinstance(holder, dict) or not ("oneOf" in holder or "enum" in holder):
             raise CommandRefused("edit_no_choices")
-        old = {str(one.get("const")): one for one in holder.get("oneOf", ()) if isinstance(one, dict)}
+        offered = chosen(choices, holder)
         holder.pop("enum", None)
-        holder["oneOf"] = list(_chosen(choices, old, set(taken)))
+        holder["oneOf"] = offered
+
+
+def chosen(choices: Sequence[Mapping[str, str]], holder: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Wished choices as a schema offers them in place of those that it offers now. Raises CommandRefused."""
+    if len(choices) < 1 or any(not str(one.get("title", "")).strip() for one in choices):
+        raise CommandRefused("edit_choices_empty")
+    taken = [str(one["value"]) for one in choices if one.get("value")]
+    if len(set(taken)) != len(taken):
+        raise CommandRefused("edit_choices_twice")
+    old = {str(one.get("const")): one for one in holder.get("oneOf", ()) if isinstance(one, dict)}
+    return list(_chosen(choices, old, set(taken)))
 
 
 def _chosen(choices: Sequence[Mapping[str, str]], old: Mapping[str, Any], taken: set[str]) -> Iterator[dict[str, Any]]:

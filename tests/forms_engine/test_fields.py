@@ -8,31 +8,12 @@ from forms_engine.fields import KINDS, Asking, Question, control_of, kind_of, te
 from forms_engine.fields.control import Posted, Sheet
 from forms_engine.fields.file import size_words
 from forms_engine.readout import words
-from schemas.partial_dates import is_partial_date
 from schemas.pointers import MISSING
+from tests.forms_engine.asking import answer, asked, html
 
 FILE = {"type": "object", "x-vocabulary": "file", "title": "証明書", "properties": {"id": {"type": "string"}}}
 DATE = {"type": "string", "format": "date", "title": "生年月日"}
 LETTERS = {"oneOf": [{"const": "a", "title": "あ"}, {"const": "b", "title": "い"}]}
-
-
-def asked(schema: dict[str, Any], required: bool = True, **presentation: Any) -> Any:
-    """The control that asks for an answer of the schema at /field."""
-    return control_of(Question("/field", schema, Asking(presentation={"/field": presentation}), required))
-
-
-def answer(schema: dict[str, Any], typed: Any, required: bool = True, **presentation: Any) -> Any:
-    """What is understood when this is typed; a dict where the control has several boxes."""
-    boxes = typed if isinstance(typed, dict) else {"": typed}
-    texts = {f"/field{part}": text if isinstance(text, list) else [text] for part, text in boxes.items()}
-    return asked(schema, required, **presentation).read(Posted(texts))
-
-
-def html(schema: dict[str, Any], given: Any = MISSING, errors: tuple[str, ...] = (), **presentation: Any) -> str:
-    """The field as a page shows it with this answer."""
-    control = asked(schema, **presentation)
-    answers = {} if given is MISSING else {"field": given}
-    return control.html(Sheet(Posted(control.typed(given)), answers, errors={"/field": list(errors)} if errors else {}))
 
 
 @pytest.mark.parametrize(
@@ -97,51 +78,6 @@ def test_every_schema_finds_its_kind(kind: str, schema: dict[str, Any]) -> None:
 )
 def test_typing_is_forgiven_and_stored_one_way(schema: dict[str, Any], typed: str, stored: Any) -> None:
     assert answer(schema, typed) == stored
-
-
-@pytest.mark.parametrize(
-    ("boxes", "stored"),
-    [
-        ({"~era": "昭和", "~year": "６４", "~month": "1", "~day": "7"}, "1989-01-07"),
-        ({"~era": "平成", "~year": "1", "~month": "1", "~day": "8"}, "1989-01-08"),
-        ({"~era": "大正", "~year": "15", "~month": "12", "~day": "25"}, "1926-12-25"),
-        ({"~era": "昭和", "~year": "1", "~month": "12", "~day": "25"}, "1926-12-25"),
-        ({"~era": "令和", "~year": "元", "~month": "5", "~day": "1"}, "2019-05-01"),
-        ({"~era": "西暦", "~year": "2026", "~month": "04", "~day": "1"}, "2026-04-01"),
-        ({"~era": "西暦", "~year": "昭和50年5月1日", "~month": "", "~day": ""}, "1975-05-01"),
-        ({"~era": "西暦", "~year": "昭和50年5月1日", "~month": "5", "~day": "1"}, "1975-05-01"),
-        ({"~era": "昭和", "~year": "50年", "~month": "5月", "~day": "１日"}, "1975-05-01"),
-        ({"": "2026/4/1"}, "2026-04-01"),
-        ({"~era": "西暦", "~year": "", "~month": "", "~day": ""}, MISSING),
-    ],
-)
-def test_dates_are_understood_in_both_calendars(boxes: dict[str, str], stored: Any) -> None:
-    assert answer(DATE, boxes) == stored
-
-
-@pytest.mark.parametrize(
-    "boxes",
-    [
-        {"~era": "昭和", "~year": "64", "~month": "1", "~day": "8"},
-        {"~era": "明治", "~year": "5", "~month": "12", "~day": "1"},
-        {"~era": "令和", "~year": "99", "~month": "4", "~day": "1"},
-        {"~era": "昭和", "~year": "-5", "~month": "4", "~day": "1"},
-        {"~era": "昭和", "~year": "50", "~month": "1-2", "~day": "1"},
-        {"~era": "西暦", "~year": "2026", "~month": "2", "~day": "29"},
-        {"~era": "西暦", "~year": "75", "~month": "5", "~day": "1"},
-        {"~era": "西暦", "~year": "2026", "~month": "", "~day": "1"},
-    ],
-)
-def test_a_day_that_is_not_in_the_calendar_is_no_date_and_is_kept_as_typed(boxes: dict[str, str]) -> None:
-    control, posted = asked(DATE), Posted({f"/field{part}": [text] for part, text in boxes.items()})
-    found = control.read(posted)
-    assert kind_of(DATE, {}).matches(DATE, {})
-    assert control.complaint(posted, (), found)["ja"].startswith("{label}")
-
-
-def test_a_date_is_read_in_both_calendars() -> None:
-    assert text_of(Question("/d", DATE), "2026-04-01") == "2026年4月1日（令和8年4月1日）"
-    assert "2026年4月1日（令和8年4月1日）" in html(DATE, "2026-04-01")
 
 
 def test_money_and_choices_are_read_as_people_write_them() -> None:
@@ -292,6 +228,14 @@ def test_one_more_row_comes_below_those_that_are_still_blank() -> None:
         assert posted.first("/field~rows") == "3"
 
 
+@pytest.mark.parametrize(("button", "rows"), [("_refresh", "2"), ("_postal", "2"), ("_next", "1")])
+def test_a_new_row_stays_while_an_answer_above_it_brings_up_questions(button: str, rows: str) -> None:
+    control, posted = asked(TABLE), Posted({"/field~rows": ["2"], "/field/0/item": ["机"], button: ["1"]})
+    for _ in range(2):
+        control.settle(posted)
+        assert posted.first("/field~rows") == rows
+
+
 def test_rows_of_single_answers_are_asked_one_by_one() -> None:
     control = asked({"type": "array", "items": {"type": "integer"}})
     posted = Posted(control.typed([3, 4]))
@@ -318,76 +262,6 @@ def test_attached_files_are_listed_and_can_be_removed() -> None:
 def test_a_file_answer_is_never_taken_from_the_browser() -> None:
     posted = Posted({"/field": ['{"id": "somebody-elses"}'], "/field/id": ["somebody-elses"]})
     assert asked(FILE).answer(posted, (), MISSING) is MISSING
-
-
-@pytest.mark.parametrize("month", ["-1", "1-2", "+3"])
-def test_a_sign_in_the_month_is_not_taken_for_another_month(month: str) -> None:
-    assert answer(DATE, {"~era": "西暦", "~year": "2020", "~month": month, "~day": "5"}) != "2020-12-05"
-    assert not str(answer(DATE, {"~era": "西暦", "~year": "2020", "~month": month, "~day": "5"})).startswith("2020-0")
-
-
-@pytest.mark.parametrize("boxes", [("1975/5/1", "6", "1"), ("S50.5.1", "5", "2"), ("1975-5-1", "x", "")])
-def test_a_whole_date_beside_another_month_or_day_is_none(boxes: tuple[str, str, str]) -> None:
-    typed = dict(zip(("~year", "~month", "~day"), boxes, strict=True))
-    found = answer(DATE, typed | {"~era": "西暦"})
-    assert not is_partial_date(found)
-    posted = Posted({f"/field{part}": [text] for part, text in typed.items()})
-    assert "食い違" in asked(DATE).complaint(posted, (), found)["ja"]
-
-
-KNOWN = {"type": "string", "format": "partial-date", "title": "亡くなった日"}
-
-
-@pytest.mark.parametrize(
-    ("boxes", "stored"),
-    [
-        (("昭和", "50", "5", "1", "", ""), "1975-05-01"),
-        (("昭和", "50", "5", "", "", "1"), "1975-05"),
-        (("昭和", "50", "", "", "1", ""), "1975"),
-        (("昭和", "50年", "", "", "1", "1"), "1975"),
-        (("西暦", "1945", "8", "", "", "1"), "1945-08"),
-        (("西暦", "S20", "8", "", "", "1"), "1945-08"),
-        (("西暦", "昭和20年8月15日", "", "", "", ""), "1945-08-15"),
-    ],
-)
-def test_a_day_is_known_as_far_as_somebody_says_so(boxes: tuple[str, ...], stored: str) -> None:
-    parts = ("~era", "~year", "~month", "~day", "~no_month", "~no_day")
-    assert answer(KNOWN, dict(zip(parts, boxes, strict=True))) == stored
-    control = asked(KNOWN)
-    again = Posted(control.typed(stored))
-    assert control.answer(again, (), stored) == stored and control.read(again) == stored
-
-
-@pytest.mark.parametrize(
-    ("boxes", "said"),
-    [
-        (("昭和", "50", "5", "", "", ""), "わからないときは"),
-        (("西暦", "1975", "", "", "", ""), "わからないときは"),
-        (("西暦", "昭和50年5月", "", "", "", ""), "わからないときは"),
-        (("昭和", "50", "5", "1", "", "1"), "空にして"),
-        (("昭和", "50", "5", "", "1", ""), "空にして"),
-        (("昭和", "", "5", "", "", "1"), "わからないときは"),
-        (("昭和", "64", "2", "", "", "1"), "わからないときは"),
-        (("昭和", "50", "2", "30", "", ""), "実際にある日付"),
-    ],
-)
-def test_what_is_unknown_is_never_concluded_from_a_blank_box(boxes: tuple[str, ...], said: str) -> None:
-    parts = ("~era", "~year", "~month", "~day", "~no_month", "~no_day")
-    posted = Posted({f"/field{part}": [text] for part, text in zip(parts, boxes, strict=True)})
-    control = asked(KNOWN)
-    found = control.read(posted)
-    assert not is_partial_date(found) and said in control.complaint(posted, (), found)["ja"]
-
-
-def test_months_and_unknown_days_are_read_in_both_calendars() -> None:
-    month = {"type": "string", "format": "year-month"}
-    assert text_of(Question("/field", month), "2026-04") == "2026年4月（令和8年4月）"
-    assert text_of(Question("/field", KNOWN), "1975-05") == "1975年5月（昭和50年5月）、日は不明"
-    assert text_of(Question("/field", KNOWN), "1989") == "1989年（昭和64年・平成元年）、月日は不明"
-    assert text_of(Question("/field", KNOWN), "1860-03-01") == "1860年3月1日"
-    english = Question("/field", KNOWN, Asking(language="en"))
-    assert text_of(english, "1975-05") == "1975-05 (昭和50年5月), day unknown"
-    assert "日は不明" in html(KNOWN, "1975-05") and 'name="/field~no_day" value="1" checked' in html(KNOWN, "1975-05")
 
 
 @pytest.mark.parametrize(
@@ -418,3 +292,5 @@ def test_a_table_speaks_of_what_its_rows_are() -> None:
     assert "世帯員を追加する" in titled and "世帯員 1を削除する" in titled and ">世帯員 1</legend>" in titled
     plain = html({"type": "array", "title": "世帯", "items": {"type": "string"}}, ["花"])
     assert "行を追加する" in plain and "1件目" in plain
+    table = Question("/field", {"type": "array", "title": "Household", "items": {"type": "string"}}, Asking("en"))
+    assert "Entry 1<" in control_of(table).html(Sheet(Posted({"/field~rows": ["1"]}), {"field": ["花"]}))

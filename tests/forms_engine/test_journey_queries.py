@@ -122,9 +122,7 @@ def test_resident_checks_what_was_answered(warm: Client, spec: FormSpec, at_most
 
 def test_resident_submits_what_people_decide_on(warm: Client, spec: FormSpec, at_most: Ceiling) -> None:
     at = fill(warm, spec, dog_of_a_company())
-    with at_most(
-        CEILING + 4
-    ):  # the terms by which it is found, and their index; which rules are suspended; what they said
+    with at_most(CEILING):
         assert warm.post(f"{at}submission/").url == f"{at}done/"
 
 

@@ -95,3 +95,33 @@ def test_who_ends_here_leaves_nothing_behind(draft_elsewhere: Application, clien
     assert "storage" in client.get(reverse("resident:ended"))["Clear-Site-Data"]
     assert client.get(url(draft_elsewhere)).status_code == 403
     assert client.get(reverse("resident:saved", args=[draft_elsewhere.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["check", "saved", "done", "follow", "withdraw", "receipt", "copy"])
+def test_whoever_comes_back_after_the_session_opens_the_address_with_the_code(
+    draft_elsewhere: Application, client: Client, name: str
+) -> None:
+    address = reverse(f"resident:{name}", args=[draft_elsewhere.pk])
+    asked = client.get(address)
+    assert asked.status_code == 404 and reverse("resident:find_application") in asked.content.decode()
+    code = {**inputs(asked.content.decode()), "_code": draft_elsewhere.access_code}
+    assert client.post(address, code).url == address
+    assert client.get(address).status_code in (200, 302)
+
+
+def test_the_address_of_nothing_asks_in_the_same_words(draft_elsewhere: Application, client: Client) -> None:
+    def asked(key: object) -> str:
+        text = client.get(reverse("resident:check", args=[key])).content.decode()
+        return re.sub(r'value="[^"]{64}"', "", text.replace(str(key), "…"))
+
+    nowhere = "00000000-0000-4000-8000-000000000000"
+    assert asked(nowhere) == asked(draft_elsewhere.pk)
+    assert client.post(reverse("resident:check", args=[nowhere]), {"_code": "AAAA"}).status_code == 422
+
+
+def test_a_submission_waits_for_the_code(draft_elsewhere: Application, client: Client) -> None:
+    submission = reverse("resident:submit", args=[draft_elsewhere.pk])
+    assert "まだ送信していません" in client.post(submission).content.decode()
+    refused = client.post(submission, {"_code": draft_elsewhere.access_code})
+    assert refused.status_code == 422 and "内容の確認" in refused.content.decode()
+    assert read_again(draft_elsewhere).is_draft

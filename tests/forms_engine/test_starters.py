@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -18,6 +19,7 @@ from forms_engine.archive.record import content_of
 from forms_engine.facts import facts
 from forms_engine.fields.file import files_in
 from forms_engine.forms import form_for, pages_for
+from schemas.examples import example
 from tests.forms_engine.starters import attached, drafter, filled, opened
 from tests.schemas.answers import variants
 from workflows.cases import Case, Task
@@ -50,6 +52,12 @@ SEARCHES = [
 ]
 
 
+def filled_in(task: Task) -> dict[str, Any]:
+    """What somebody could write into the staff fields of the step."""
+    fields = task.human_step.fields
+    return example({"schema": fields.schema}, localdate(), is_full=True) or {} if fields else {}
+
+
 def decided(application: Application) -> Application:
     """Approved by everybody whom the route asks, and read by those who read it later."""
     case = Case.objects.of(application).get()
@@ -57,7 +65,7 @@ def decided(application: Application) -> Application:
         member = StaffMember.objects.holding(task.key).exclude(pk=application.applied_by_id).first()
         assert member is not None, f"nobody in the sample municipality is {task.key}"
         if task.is_blocking:
-            decide(task, offered(task)[0], member)
+            decide(task, offered(task)[0], member, entries=filled_in(task))
         else:
             close_reading(task, member)
     return Application.objects.with_version().get(pk=application.pk)

@@ -23,8 +23,10 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+AXE = Axe().axe_script
 WIDTHS = (320, 768, 1280)
-VIOLATIONS = "axe.run({resultTypes: ['violations']}).then(({violations}) => violations)"
+#: Every rule is asked; nothing is fetched beforehand, which only rules about sound and film would need.
+VIOLATIONS = "axe.run({resultTypes: ['violations'], preload: false}).then(({violations}) => violations)"
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 375, "height": 812}
 
 # Playwright's synchronous driver runs an event loop in the test's thread, where Django would refuse the database.
@@ -103,9 +105,15 @@ def phone(open_page: Callable[..., Page]) -> Page:
 
 
 @pytest.fixture
-def look() -> Callable[[Page], None]:
+def look(request: pytest.FixtureRequest) -> Callable[[Page], None]:
     """``look(page)``: the page as it stands is accessible (axe), fits its width, is quiet and asks no other host."""
-    return _look
+
+    def looked(page: Page) -> None:
+        violations = _violations(page)
+        request.node.user_properties.append(("axe", len(violations)))
+        _expect_nothing(page, violations)
+
+    return looked
 
 
 @pytest.fixture
@@ -120,11 +128,14 @@ def look_at_every_width(look: Callable[[Page], None]) -> Callable[[Page], None]:
     return looked
 
 
-def _look(page: Page) -> None:
+def _violations(page: Page) -> list[str]:
     page.wait_for_load_state()
     if not page.evaluate("'axe' in window"):
-        page.evaluate(Axe().axe_script)
-    findings = [_in_words(rule) for rule in page.evaluate(VIOLATIONS)]
+        page.evaluate(AXE)
+    return [_in_words(rule) for rule in page.evaluate(VIOLATIONS)]
+
+
+def _expect_nothing(page: Page, findings: list[str]) -> None:
     if page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
         findings.append("scrolls sideways")
     assert not findings + page.watch.findings, "\n".join([page.url, *findings, *page.watch.findings])
@@ -133,3 +144,11 @@ def _look(page: Page) -> None:
 def _in_words(rule: dict) -> str:
     places = ", ".join(str(node["target"][0]) for node in rule["nodes"])
     return f"axe {rule['id']} ({rule['impact']}): {rule['help']}: {places}"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How often axe looked, and how much it found: all workers together."""
+    reports = [one for every in terminalreporter.stats.values() for one in every if getattr(one, "when", "") == "call"]
+    found = [number for one in reports for name, number in one.user_properties if name == "axe"]
+    if found:
+        terminalreporter.write_line(f"axe: {len(found)} pages looked at, each width counted; {sum(found)} violations")

@@ -3,18 +3,23 @@
 Both answer with what `form_for(…).typed()` says a browser would send, so they know every control by its name.
 """
 
-from collections.abc import Mapping
+import json
+import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
+from forms_engine.fields.file import files_in
+from forms_engine.forms import form_for
+from forms_engine.spec import FormSpec
 from tests.forms_engine.starters import content
 from tests.journeys.people import press
 
-NEXT = "main .actions .button--primary"
 MOST_STOPS = 300
-#: The element that has the focus, and whether a person can see that it has it.
-STOP = """() => {
+#: The element that has the focus once the page stands still, and whether a person can see that it has it.
+STOP = """async () => {
+  while (document.querySelector("form[aria-busy]")) await new Promise(resolve => setTimeout(resolve, 10));
   const stop = document.activeElement, box = stop.getBoundingClientRect(), style = getComputedStyle(stop);
   const isInView = box.bottom > 0 && box.top < innerHeight;
   const isSeen = isInView && style.outlineStyle !== "none" && style.visibility === "visible";
@@ -26,29 +31,86 @@ STOP = """() => {
 }"""
 
 
+#: What a person could set, set at once in a page without script: only what is shown and takes an answer.
+SET = """texts => {
+  for (const control of document.querySelectorAll("main [name]:not([type=hidden], [type=file])")) {
+    const wanted = texts[control.name];
+    if (!wanted || control.matches("button, :disabled, [readonly]") || !control.checkVisibility()) continue;
+    if (control.matches("[type=radio]")) { if (wanted.includes(control.value)) control.checked = true; }
+    else if (control.matches("[type=checkbox]")) control.checked = wanted.includes(control.value);
+    else control.value = wanted[0];
+  }
+  return [...document.querySelectorAll("main [type=file]")].map(control => control.name);
+}"""
+HELD = re.compile(r"/\d+$")
+
+
+def in_hand(spec: FormSpec, answers: Mapping[str, Any]) -> tuple[dict[str, list[str]], dict[str, list[Any]]]:
+    """What a person types on every page, by the names of the controls, and what they attach to it."""
+    answers = json.loads(json.dumps(answers))
+    files: dict[str, list[Any]] = {}
+    for at, file in files_in(answers):
+        files.setdefault(HELD.sub("", at), []).append(upload(file))
+    texts: dict[str, list[str]] = {}
+    for page in spec.pages:
+        texts |= form_for(spec, page.key, answers).typed()
+    return {name: wanted for name, wanted in texts.items() if any(wanted)}, files
+
+
 class Keyboard:
     """Somebody who presses Tab, Shift+Tab, Space, Enter, arrows and letters, and sees where the focus is."""
 
     def __init__(self, page: Page, texts: Mapping[str, list[str]], files: Mapping[str, Any]) -> None:
-        self.page, self.texts, self.files = page, texts, files
+        self.page, self.texts, self.files = page, texts, dict(files)
+        page.on("filechooser", lambda _: None)  # from now on: a dialog that opens before anybody listens is not heard
 
-    def fill_in(self) -> None:
-        """Answer the questions of the page in the order of the focus, then press the main button."""
+    def go_through(self, look: Callable[[Page], None]) -> None:
+        """From the first page to the check page; each is looked at once it is answered."""
+        while "/pages/" in self.page.url:
+            self.answer()
+            look(self.page)
+            self._turn()
+            expect(self.page.get_by_role("heading", level=1)).to_be_focused()
+
+    def _turn(self) -> None:
+        """To another page; again after a warning, or where an answer brought up a question behind the focus."""
+        before = self.page.url
+        for _ in range(3):
+            self.press()
+            if self.page.url != before:
+                return
+            self.answer()
+        raise AssertionError(self.page.locator("main").inner_text())
+
+    def answer(self) -> None:
+        """Answer the questions of the page in the order of the focus, until it is on the main button."""
         for _ in range(MOST_STOPS):
             stop = self.tab()
             if stop["isNext"]:
-                self.page.keyboard.press("Enter")
                 return
             self._answer(stop)
         raise AssertionError(f"the main button cannot be reached on {self.page.url}")
+
+    def press(self) -> None:
+        """Enter, on a button that opens another page or brings this one again."""
+        self.page.locator("main").evaluate("main => main.dataset.left = 'yes'")
+        self.page.keyboard.press("Enter")
+        self.page.locator("main[data-left], .htmx-settling").first.wait_for(state="detached")
+        self.page.wait_for_load_state()
+
+    def reach(self, what: str) -> None:
+        """Tab to the button of this name."""
+        for _ in range(MOST_STOPS):
+            if what in self.tab()["what"]:
+                return
+        raise AssertionError(f"{what} cannot be reached on {self.page.url}")
 
     def tab(self, key: str = "Tab") -> dict[str, Any]:
         self.page.keyboard.press(key)
         return self.stop()
 
     def stop(self) -> dict[str, Any]:
-        """Where the focus is, once the page stands still."""
-        self.page.locator("form[aria-busy]").wait_for(state="detached")
+        """Where the focus is."""
         stop: dict[str, Any] = self.page.evaluate(STOP)
         assert stop["isSeen"], f"focus is lost or cannot be seen on {self.page.url}: {stop['what']}"
         return stop
@@ -103,15 +165,14 @@ class Keyboard:
             self._answer(self.stop())
 
 
-def without_script(page: Page, texts: Mapping[str, list[str]], files: Mapping[str, Any]) -> None:
+def without_script(page: Page, texts: Mapping[str, list[str]], files: dict[str, Any]) -> None:
     """Answer what is asked and send the page, again while answers bring up questions, to whatever page comes next."""
-    before, left = page.url, dict(files)
+    before = page.url
     for _ in range(6):
         _add_rows(page, texts)
-        for name, wanted in texts.items():
-            _set(page, name, wanted)
-        for name in [name for name in left if page.locator(f'[name="{name}"]').count()]:
-            page.locator(f'[name="{name}"]').first.set_input_files(left.pop(name))
+        for name in page.evaluate(SET, texts):
+            if name in files:
+                page.locator(f'[name="{name}"]').first.set_input_files(files.pop(name))
         press(page)
         if page.url != before:
             return
@@ -124,21 +185,6 @@ def _add_rows(page: Page, texts: Mapping[str, list[str]]) -> None:
         while (rows := page.locator(f'[name="{name}"]')).count() and int(rows.input_value()) < int(texts[name][0]):
             page.locator(f'[name="_add"][value="{table}"]').click()
             page.wait_for_load_state()
-
-
-def _set(page: Page, name: str, wanted: list[str]) -> None:
-    """What one name shall send."""
-    control = page.locator(f'[name="{name}"]:not([type=hidden])')
-    if not control.count():
-        return
-    kind = control.first.evaluate("control => control.type || control.tagName.toLowerCase()")
-    if kind in ("radio", "checkbox"):
-        for value in wanted:
-            page.locator(f'[name="{name}"][value="{value}"]').check()
-    elif kind.startswith("select"):
-        control.select_option(wanted)
-    elif kind != "file":
-        control.fill(wanted[0])
 
 
 def upload(file: Mapping[str, Any]) -> dict[str, Any]:

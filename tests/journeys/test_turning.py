@@ -169,3 +169,14 @@ def test_the_same_journey_without_script(open_page, published):
     press(page)
     expect(page.locator("main")).to_contain_text(re.compile(r"R\d+-\d{6}"))
     assert page.url.endswith("/done/")
+
+
+def test_the_cursor_stays_on_an_answer_that_brings_up_questions(page, published):
+    page.goto("/procedures/facility_use/")
+    turn(page, page.get_by_role("button", name="入力を始める"))
+    page.goto(re.sub(r"/pages/.*", "/pages/equipment/", page.url))
+    cold = page.locator('[name="/air_conditioning"][value="true"]')
+    cold.focus()
+    page.keyboard.press("Space")
+    expect(page.locator('[name="/air_conditioning_hours"]')).to_be_visible()
+    expect(cold).to_be_focused()

@@ -76,7 +76,7 @@ def test_case_shows_answers_route_and_form(
 ) -> None:
     case, browser = opened(), client_of("sato")
     browser.get(case_url(case))
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(16):
         page = browser.get(case_url(case)).content.decode()
     assert "5000" in page
     assert page.index("審査") < page.index("環境課 課長")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
@@ -15,7 +16,7 @@ from workflows.cases import Case, Task
 from workflows.decisions import Decision, decide
 from workflows.holds import hold
 from workflows.staff import StaffMember
-from workflows.trays import CAP, sizes, tray
+from workflows.trays import CAP, TRAYS, sizes, tray
 
 Opened = Callable[..., Case]
 Browser = Callable[[str], Client]
@@ -24,6 +25,11 @@ STOOD_IN = {**documents.DECIDE, "substitutes": [{"role": "unit_chief"}]}
 
 def shown(browser: Client, **query: str) -> str:
     return browser.get(reverse("approver:queue"), query).content.decode()
+
+
+def found(browser: Client, words: str, tray: str = "mine") -> str:
+    """The page to which looking for these words leads."""
+    return browser.post(reverse("approver:seek"), {"q": words, "tray": tray}, follow=True).content.decode()
 
 
 def send(browser: Client, tasks: list[Task], **more: str) -> str:
@@ -87,8 +93,31 @@ def test_pages_sorted_by_day_hold_each_task_once(opened: Opened, sato: StaffMemb
 def test_number_leads_to_a_case_however_it_is_written(opened: Opened, client_of: Browser, suzuki: StaffMember) -> None:
     opened(reference="R8-000012")
     for written in ("R8-000012", "r8-12", "Ｒ８－００００１２", " R8 12 "):
-        assert "R8-000012" in shown(client_of("sato"), q=written)
-    assert "R8-000012</td>" not in shown(client_of("suzuki"), q="R8-000012")
+        assert "R8-000012</td>" in found(client_of("sato"), written)
+    assert "R8-000012</td>" not in found(client_of("suzuki"), "R8-000012")
+
+
+@pytest.mark.parametrize("tray", [*TRAYS, "drafted", "decided"])
+def test_name_is_looked_for_from_every_tray(opened: Opened, client_of: Browser, tray: str) -> None:
+    opened(reference="R8-000012", names=["髙﨑一郎"])
+    opened(reference="R8-000013", names=["佐藤花子"], department_key="facilities")
+    page = found(client_of("sato"), "高崎", tray)
+    assert "R8-000012</td>" in page and f"?tray={tray}" in page
+    assert "R8-000013</td>" not in found(client_of("sato"), "佐藤", tray)
+
+
+def test_name_that_is_looked_for_stands_in_no_address(opened: Opened, client_of: Browser) -> None:
+    opened(reference="R8-000012", names=["髙﨑一郎"])
+    answer = client_of("sato").post(reverse("approver:seek"), {"q": "高崎"})
+    address = unquote(answer.headers["Location"])
+    assert "高崎" not in address and "R8-000012</td>" in client_of("sato").get(address).content.decode()
+    assert "高崎" not in client_of("suzuki").get(address).content.decode()
+
+
+def test_search_that_finds_nothing_says_what_helps(opened: Opened, client_of: Browser) -> None:
+    opened()
+    assert "1文字では探せません" in found(client_of("sato"), "林")
+    assert "条件に合うものはありません" in found(client_of("sato"), "林太郎")
 
 
 def test_list_is_narrowed_by_title_procedure_department_day_and_state(opened: Opened, client_of: Browser) -> None:
@@ -96,8 +125,8 @@ def test_list_is_narrowed_by_title_procedure_department_day_and_state(opened: Op
     opened(reference="R8-000001", title="犬の登録")
     case = opened(reference="R8-000002", title="道路の占用")
     Task.objects.filter(process=case).update(due_on=localdate() - timedelta(days=30))
-    for query in ({"q": "道路"}, {"procedure": "道路の占用"}, {"due": "overdue"}):
-        page = shown(browser, **query)
+    narrowed = [shown(browser, procedure="道路の占用"), shown(browser, due="overdue"), found(browser, "道路")]
+    for page in narrowed:
         assert "R8-000002</td>" in page and "R8-000001</td>" not in page
     assert "条件に合うものはありません" in shown(browser, department="facilities")
     assert "R8-000001</td>" in shown(browser, state="unopened")
@@ -106,8 +135,11 @@ def test_list_is_narrowed_by_title_procedure_department_day_and_state(opened: Op
 
 def test_nonsense_in_the_address_is_no_error(opened: Opened, client_of: Browser) -> None:
     opened()
-    page = shown(client_of("sato"), tray="x", sort="y", due="z", state="w", after="あ", q="%_'\"<")
-    assert "条件に合うものはありません" in page
+    page = shown(client_of("sato"), tray="x", sort="y", due="z", state="w", after="あ", sought="%_'\"<", far="z")
+    assert "data-case" in page
+    assert "条件に合うものはありません" in found(client_of("sato"), "%_'\"<", tray="x")
+    for name in ("drafted", "decided"):
+        assert shown(client_of("sato"), tray=name, after="2026-01-01_x")
 
 
 def test_numbers_beside_the_trays_are_bounded(opened: Opened, sato: StaffMember, client_of: Browser) -> None:

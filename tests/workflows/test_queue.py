@@ -136,11 +136,12 @@ def plans(verb: Callable[[], object]) -> str:
 def assert_no_scan(plan: str) -> None:
     assert plan
     assert "Seq Scan" not in plan
-    for table in ("task", "substitute", "case"):
+    for table in ("task", "substitute", "case", "decision", "searchtoken", "searchentry"):
         assert f"SCAN workflows_{table}" not in plan
 
 
-NARROWED = [Filters(), Filters(procedure="犬の登録"), Filters(department="environment"), Filters(due="week")]
+NARROWED = [Filters(procedure="犬の登録"), Filters(department="environment"), Filters(due="week")]
+NARROWED += [Filters(), Filters(among=("犬の登録", "道路の占用")), Filters(state="opened"), Filters(state="unopened")]
 
 
 @pytest.mark.parametrize("order", ORDERS)
@@ -166,9 +167,10 @@ def test_place_of_a_cursor_is_entered_by_the_index(many: list[Task], sato: Staff
     """Comparing column by column would read everything before that place again and again."""
     with CaptureQueriesContext(connection) as read:
         page_of(TRAYS["mine"](sato), page_of(TRAYS["mine"](sato), limit=5).next_cursor, limit=5)
-    plan = plan_of(next(query["sql"] for query in read.captured_queries[::-1] if "part_0" in query["sql"]))
+    sql = next(query["sql"] for query in read.captured_queries[::-1] if "part_0" in query["sql"])
+    plan = plan_of(sql)
     entered = "ROW(" if connection.vendor == "postgresql" else "sort_on>?"
-    assert entered in plan
+    assert entered in plan and " OR " not in sql
 
 
 def test_unroutable_task_is_still_there(opened: Opened, sato: StaffMember) -> None:

@@ -21,12 +21,13 @@ from workflows.cases import ESCALATION, Case, Task
 from workflows.deadlines import due_on
 from workflows.decisions import decide
 from workflows.delegations import announce_absence
-from workflows.holds import hold, release
+from workflows.holds import hold
 from workflows.movements import Movement
 from workflows.notices import StaffNotice
 from workflows.readings import close_reading
 from workflows.reminders import Swept, sweep
 from workflows.staff import StaffMember
+from workflows.trays import tray
 from workflows.watches import DAY, alarms
 
 pytestmark = pytest.mark.django_db
@@ -114,11 +115,47 @@ def test_what_is_on_hold_is_left_alone_until_the_hold_is_over(reachable, opened:
     task = aged(opened(ROUTE), 30)
     hold(task, sato, "照会中", localdate() + timedelta(days=3))
     assert (task.look_on, sweep()) == (localdate() + timedelta(days=4), Swept(0, 0))
-    Task.objects.filter(pk=task.pk).update(held_until=localdate() - DAY, look_on=localdate())
+    over(task)
     assert sweep() == Swept(1, 0)
     assert "hold_over" in kinds(task)
-    task = release(Task.objects.get(pk=task.pk), sato)
+    task = Task.objects.get(pk=task.pk)
     assert task.look_on is not None and task.look_on <= localdate()
+
+
+def over(task: Task) -> None:
+    """Its hold ended yesterday."""
+    Task.objects.filter(pk=task.pk).update(held_until=localdate() - DAY, look_on=localdate())
+
+
+def test_what_was_on_hold_comes_back_by_itself(opened: Opened, sato: StaffMember) -> None:
+    task = waiting_task(opened(ROUTE))
+    hold(task, sato, "照会中", localdate())
+    assert sweep() == Swept(0, 0) and tray(sato, "mine").tasks == []
+    over(task)
+    assert (sweep(), sweep()) == (Swept(1, 0), Swept(0, 0))
+    assert tray(sato, "mine").tasks == [task] and tray(sato, "held").tasks == []
+    assert [(each.verb, each.by) for each in task.movements.all()] == [("hold", sato), ("hold_over", None)]
+    assert AuditEntry.objects.filter(verb="hold_over", target=f"case:{task.case.public_id}").count() == 1
+    assert decide(Task.objects.get(pk=task.pk), "approved", sato).outcome == "approved"
+
+
+def test_the_clock_runs_on_when_the_hold_is_over(opened: Opened, sato: StaffMember) -> None:
+    task = waiting_task(opened({**ROUTE, "steps": [{**WATCHED, "hold_stops_clock": True}, documents.DECIDE]}))
+    hold(task, sato, "他庁への照会", localdate())
+    assert read_again(task.case).stopped_at
+    over(task)
+    sweep()
+    assert read_again(task.case).stopped_at is None and not task.case.clock_stops.running().exists()
+
+
+def test_a_second_hold_comes_back_too(opened: Opened, sato: StaffMember) -> None:
+    task = waiting_task(opened(ROUTE))
+    for _ in range(2):
+        hold(Task.objects.get(pk=task.pk), sato, "照会中", localdate())
+        over(task)
+        sweep()
+    assert Task.objects.get(pk=task.pk).held_at is None
+    assert task.movements.filter(verb="hold_over").count() == 2
 
 
 def test_what_waits_for_the_applicant_is_not_reminded_of(opened: Opened, sato: StaffMember) -> None:
@@ -162,3 +199,16 @@ def test_many_sweep_at_once_and_each_is_told_once(opened: Opened) -> None:
     assert Task.objects.filter(kind=ESCALATION).count() == 5
     assert Movement.objects.filter(verb="escalate").count() == 5
     assert reminders.sweep() == Swept(0, 0)
+
+
+@pytest.mark.both
+@pytest.mark.django_db(transaction=True)
+def test_many_sweep_at_once_and_each_hold_ends_once(opened: Opened, sato: StaffMember) -> None:
+    tasks = [waiting_task(opened(ROUTE)) for _ in range(5)]
+    for task in tasks:
+        hold(task, sato, "照会中", localdate())
+        over(task)
+    at_once(*([sweep] * 4))
+    reminders.sweep()
+    assert Movement.objects.filter(verb="hold_over").count() == 5
+    assert not Task.objects.exclude(held_at=None).exists()

@@ -5,15 +5,17 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from schemas.name_folding import folded_name
 from tests.workflows.conftest import waiting_task
+from tests.workflows.test_queue import assert_no_scan, plan_of
 from workflows.cases import Case, Task
 from workflows.corrections import resume
 from workflows.decisions import decide
-from workflows.search import search
+from workflows.search import NEAR, search
 from workflows.search_terms import SearchEntry, SearchToken, rekey, tokens_of
 from workflows.staff import StaffMember
 
@@ -122,6 +124,35 @@ def test_case_that_is_erased_leaves_no_terms(opened: Opened) -> None:
     case = opened(names=["佐藤花子"])
     case.delete()
     assert not SearchToken.objects.exists() and not SearchEntry.objects.exists()
+
+
+@pytest.fixture
+def elsewhere(opened: Opened) -> list[Case]:
+    """More cases of another department with one pair of characters in a name than are looked at at first."""
+    case = opened(names=["加藤花子"], department_key="facilities")
+    facts = {"version": case.version, "subject_type": case.subject_type, "subject_id": case.subject_id}
+    more = [Case(flow_class=case.flow_class, department_key="facilities", **facts) for _ in range(NEAR + 1)]
+    cases, token = Case.objects.bulk_create(more), tokens_of("佐藤")[0][0]
+    SearchToken.objects.bulk_create(
+        SearchToken(token=token, department_key="facilities", case_id=each.pk) for each in cases
+    )
+    return cases
+
+
+def test_other_departments_are_looked_at_further_if_one_asks(elsewhere: list[Case], sato: StaffMember) -> None:
+    near, far = search(sato, "佐藤"), search(sato, "佐藤", is_far=True)
+    assert near.is_near and "ほかの課" in near.hint
+    assert (far.is_near, far.hint) == (False, "")
+    assert near.cases == far.cases == []
+
+
+def test_search_reads_along_indexes(elsewhere: list[Case], opened: Opened, sato: StaffMember) -> None:
+    opened(names=["佐藤花子"])
+    with CaptureQueriesContext(connection) as read:
+        assert len(found(sato, "佐藤花子")) == 1
+    plans = [plan_of(query["sql"]) for query in read.captured_queries if "workflows_search" in query["sql"]]
+    assert len(plans) == 4
+    assert_no_scan("\n".join(plans))
 
 
 NAMES = st.lists(st.text("佐藤髙高﨑崎一二ァあア々 　", max_size=6), max_size=3)

@@ -11,9 +11,10 @@ from django.utils.translation import get_language
 from workflows.approver_desk import findings
 from workflows.approver_desk.addressees import suggestions
 from workflows.approver_desk.drawing import drawing_of
+from workflows.approver_desk.office import filled_in, office_context
 from workflows.approver_desk.verbs import ActForm, acts_on, acts_on_case
 from workflows.approver_desk.wish import WishForm
-from workflows.authority import is_at_post, may_decide
+from workflows.authority import is_at_post, is_outsider, may_decide
 from workflows.cases import APPLICANT, Case, Task
 from workflows.movements import mark_opened
 from workflows.progress import progress
@@ -50,10 +51,9 @@ def case_page(
     **more: str,
 ) -> HttpResponse:
     """``act`` is a form that was sent and refused, ``more`` what else was; it stands there as it was filled in."""
-    is_applicant = case.subject.is_applicant(request.user)
-    context = {**_case_context(case, task, form), "is_own": case.is_open and is_applicant, **more}
-    is_outsider = context["is_outsider"] = is_applicant and not case.subject.is_internal
-    context["comments"] = () if is_outsider else list(case.comments.select_related("by"))
+    is_applicant, is_outside = case.subject.is_applicant(request.user), is_outsider(case, request.user)
+    context = {**_case_context(case, task, form, is_outside), "is_own": case.is_open and is_applicant, **more}
+    context |= {"is_outsider": is_outside, **({} if is_outside else office_context(case, request.user))}
     drawn = context["drawn"]
     context["drafter_url"] = (
         case.subject.drafter_url() if case.is_open and case.drafted_by_id == request.user.pk else ""
@@ -93,7 +93,7 @@ def _sent_or_new(form: ActForm, sent: ActForm | None) -> ActForm:
     return sent if sent is not None and is_same else form
 
 
-def _case_context(case: Case, task: Task | None, form: WishForm | None) -> Mapping[str, Any]:
+def _case_context(case: Case, task: Task | None, form: WishForm | None, is_outside: bool) -> Mapping[str, Any]:
     language = get_language() or settings.LANGUAGE_CODE
     decisions = list(case.decisions.order_by("number"))
     drawn = progress(case, decisions)
@@ -109,7 +109,8 @@ def _case_context(case: Case, task: Task | None, form: WishForm | None) -> Mappi
         "drawing": drawing_of(drawn.stops),
         "whom": drawn.names,
         "stations": list(drawn.flat()),
-        "rules": findings.readings(case, decisions, language),
+        "rules": findings.readings(case, decisions, language, is_outside),
+        "filled": [] if is_outside else list(filled_in(case, decisions, language)),
         "by_rule": any(each.is_by_rule for each in decisions),
         "waits_for_applicant": task is not None and task.owner_permission == APPLICANT,
         "stops": list(case.clock_stops.order_by("since")),

@@ -1,19 +1,21 @@
-"""The queue (処理待ち一覧): what stands before me, tray by tray, sought, narrowed and sorted."""
+"""The queue (処理待ち一覧): what stands before me, tray by tray, narrowed and sorted, and what a search finds."""
 
-import re
-import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from workflows import trays
 from workflows.approver_desk.case_page import StaffRequest
+from workflows.approver_desk.sought import opened, sealed, words_of
+from workflows.search import search
 from workflows.staff import Department, StaffMember
 from workflows.trays import Filters
 
@@ -22,9 +24,10 @@ TITLES: Mapping[str, tuple[Any, Any]] = {
     "consultations": (_("合議"), _("ほかの課の案件について、意見を求められています。")),
     "readings": (_("後閲・供覧"), _("案件を止めませんが、読んで閲覧済みにしてください。")),
     "substitutable": (_("代決できるもの"), _("決裁する人が不在のときや急ぐときに、代わって決裁できます。")),
-    "held": (_("保留中"), _("期限まで保留にしている処理です。")),
+    "held": (_("保留中"), _("期限まで保留にしている処理です。期限が過ぎると、待っていた一覧に自動で戻ります。")),
     "department": (_("課の処理待ち"), _("自分の課で、ほかの人を待っている処理です。")),
     "drafted": (_("起案した文書"), _("自分が起案した案件と、その進み具合です。")),
+    "decided": (_("自分が決裁した案件"), _("自分が決裁した案件です。最後に決裁したものから並びます。")),
 }
 SORTS: Mapping[str, Any] = {"due": _("期限の近い順"), "arrived": _("届いた順"), "newest": _("新しい順")}
 DUES: Mapping[str, Any] = {
@@ -34,8 +37,16 @@ DUES: Mapping[str, Any] = {
     "none": _("期限なし"),
 }
 STATES: Mapping[str, Any] = {"unopened": _("未開封"), "opened": _("開封済み")}
-#: A receipt number as people write it: an era's letter and year, and the number, whatever stands between.
-NUMBER = re.compile(r"([A-Z]\d{1,3})\s*-?\s*(\d{1,6})")
+NARROWED_BY = ("procedure", "due", "department", "state")
+#: So many procedures can be meant by what somebody types.
+MOST_MEANT = 5
+
+
+#: Trays of what is not waiting; they are neither narrowed nor sorted.
+LISTED: Mapping[str, Callable[[StaffMember, str], dict[str, Any]]] = {
+    "drafted": trays.drafted_page,
+    "decided": trays.decided_page,
+}
 
 
 @dataclass(frozen=True)
@@ -62,50 +73,65 @@ class Wanted:
     filters: Filters
     after: str
 
+    is_far: bool = False
+
     @classmethod
-    def of(cls, query: Mapping[str, str]) -> "Wanted":
+    def of(cls, query: Mapping[str, str], member: StaffMember) -> "Wanted":
         tray, sort = query.get("tray", "mine"), query.get("sort", "due")
-        words = " ".join(unicodedata.normalize("NFKC", query.get("q", "")).split())[:100]
-        wanted = {name: query.get(name, "")[:200] for name in ("procedure", "due", "department", "state")}
-        title = "" if NUMBER.fullmatch(words.upper()) else words
+        wanted: dict[str, Any] = {name: query.get(name, "")[:200] for name in NARROWED_BY}
         return cls(
             tray if tray in TITLES else "mine",
             sort if sort in SORTS else "due",
-            words,
-            Filters(title, **wanted),
+            opened(query.get("sought", ""), member),
+            Filters(**wanted),
             query.get("after", ""),
+            query.get("far") == "yes",
         )
-
-    @property
-    def numbers(self) -> list[str]:
-        """The receipt numbers that the search words may mean."""
-        match = NUMBER.fullmatch(self.search.upper())
-        return [f"{match[1]}-{int(match[2]):06}", self.search.upper()] if match else []
 
 
 @require_safe
 @login_required
 def queue(request: StaffRequest) -> HttpResponse:
-    """One tray, a page at a time, or what a receipt number leads to."""
-    wanted = Wanted.of(request.GET.dict())
+    """One tray, a page at a time, or what a name or a receipt number leads to."""
+    wanted = Wanted.of(request.GET.dict(), request.user)
     address = request.GET.copy()
     address.pop("after", None)
     context = {**_tabs(request.user, wanted), **_rows(request.user, wanted), "address": address}
     return render(request, "approver_desk/queue.html", context)
 
 
+@require_POST
+@login_required
+def seek(request: StaffRequest) -> HttpResponse:
+    """Look for what was typed, from the tray in which it was typed."""
+    sought = sealed(words_of(request.POST.get("q", "")), request.user)
+    query = {"tray": request.POST.get("tray", "mine"), **({"sought": sought} if sought else {})}
+    return redirect(f"{reverse('approver:queue')}?{urlencode(query)}")
+
+
 def _tabs(member: StaffMember, wanted: Wanted) -> dict[str, Any]:
     sizes = trays.sizes(member)
     tabs = [Tab(name, str(title), sizes[name], name == wanted.tray) for name, (title, _why) in TITLES.items()]
     title, why = TITLES[wanted.tray]
-    return {"tabs": tabs, "wanted": wanted, "title": title, "why": why, "cap": trays.CAP - 1}
+    return {
+        "tabs": tabs,
+        "wanted": wanted,
+        "is_listed": wanted.tray in LISTED,
+        "title": title,
+        "why": why,
+        "cap": trays.CAP - 1,
+    }
 
 
 def _rows(member: StaffMember, wanted: Wanted) -> dict[str, Any]:
-    if wanted.numbers:
-        return {"cases": trays.numbered(member, wanted.numbers), "is_search": True}
-    if wanted.tray == "drafted":
-        return trays.drafted_page(member, wanted.filters.title, wanted.after)
+    if wanted.search:
+        found = search(member, wanted.search, is_far=wanted.is_far)
+        among = tuple(title for title in _procedures(member, wanted.tray) if wanted.search in title)[:MOST_MEANT]
+        if found.cases or not among:
+            return {"cases": found.cases, "found": found}
+        wanted = replace(wanted, filters=replace(wanted.filters, among=among))
+    if wanted.tray in LISTED:
+        return LISTED[wanted.tray](member, wanted.after)
     page = trays.tray(member, wanted.tray, wanted.after, wanted.sort, wanted.filters)
     is_whole = not (wanted.filters or wanted.after or page.next_cursor)
     return {
@@ -118,3 +144,7 @@ def _rows(member: StaffMember, wanted: Wanted) -> dict[str, Any]:
         "procedures": trays.titles(page.tasks) if is_whole else trays.procedures_in(member, wanted.tray),
         "departments": Department.objects.values_list("key", "title"),
     }
+
+
+def _procedures(member: StaffMember, tray: str) -> list[str]:
+    return [] if tray in LISTED else trays.procedures_in(member, tray)

@@ -80,6 +80,8 @@ def _obstacle(task: Task, member: StaffMember) -> str:
         return _("保留中です。")
     if task.is_parked or not task.step or not may_decide(task, member):
         return _("いま、あなたが承認できる処理ではありません。案件を開いて確かめてください。")
+    if task.human_step.fields and task.human_step.fields.required:
+        return _("記入が必要な職員記入欄がある段階です。案件を開いて、1件ずつ処理してください。")
     return "" if "approved" in offered(task) else _("承認を選べない段階です。")
 
 

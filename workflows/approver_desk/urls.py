@@ -7,6 +7,7 @@ from workflows.approver_desk import acting, away, commenting, listing, preferenc
 app_name = "approver"
 urlpatterns = [
     path("", listing.queue, name="queue"),
+    path("search/", listing.seek, name="seek"),
     path("together/", together.together, name="together"),
     path("away/", away.away, name="away"),
     path("away/<int:pk>/cancellation/", away.cancel, name="cancel_absence"),

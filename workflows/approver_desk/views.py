@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,6 +17,7 @@ from workflows.approver_desk.wish import WishForm
 from workflows.authority import DecisionRefused, may_decide
 from workflows.cases import Case, Task
 from workflows.readings import close_reading
+from workflows.routable import Row
 
 #: What a message says after a decision, by its outcome.
 SAID = {
@@ -86,8 +88,18 @@ def _too_late(request: StaffRequest, task: Task) -> HttpResponse:
         "task": task,
         "made": task.decisions.select_related("case").first(),
         "typed": request.POST.get("comment", "").strip(),
+        "filled": _typed_entries(request, task),
     }
     return render(request, "approver_desk/too_late.html", context, status=409)
+
+
+def _typed_entries(request: StaffRequest, task: Task) -> list[Row]:
+    """What was filled in for nothing, in words."""
+    fields = task.human_step.fields if task.step else None
+    sheet = WishForm(task, request.POST).sheet if fields else None
+    if fields is None or sheet is None:
+        return []
+    return task.case.subject.read_entries(fields, sheet.entries, get_language() or settings.LANGUAGE_CODE)
 
 
 def _refusal_page(request: StaffRequest, task: Task, form: WishForm) -> HttpResponse:

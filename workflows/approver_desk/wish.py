@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
+from django.conf import settings
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from workflows.cases import Task
 from workflows.decisions import Decision, decide
 from workflows.offers import earlier_steps, offered
+from workflows.routable import StaffSheet
 from workflows.staff import StaffMember
+from workflows.staff_fields import ONWARD, last_entries
 
 REMARK = "remark:"
 WORDS: Mapping[str, tuple[Any, Any]] = {
@@ -49,6 +53,7 @@ class WishForm(forms.Form):
         """``stands_in``: whoever decides does so in place of a decider who is not known to be away (代決)."""
         super().__init__(data, initial={"outcome": ""})
         self.task, self.stands_in = task, stands_in
+        self.sheet = _sheet(task, data)
         self.remarks = _remarks(data)
         earlier = earlier_steps(task)
         self.options = _options(task, offered(task))
@@ -76,6 +81,10 @@ class WishForm(forms.Form):
         """A refusal is shown as the applicant will read it before it is sent (行政手続法 第8条)."""
         return self.cleaned_data["outcome"] == "refused" and self.cleaned_data["confirmed"] != "yes"
 
+    def is_valid(self) -> bool:
+        """Whether it can be decided as asked, with what is filled in."""
+        return super().is_valid() and (self.sheet is None or self.sheet.is_valid())
+
     def clean(self) -> dict[str, Any]:
         """What the decision would be refused for anyway, said at the field."""
         cleaned: dict[str, Any] = self.cleaned_data
@@ -98,7 +107,19 @@ class WishForm(forms.Form):
         remarks = self.remarks if wish["outcome"] == "correction" else None
         to = wish["to"] if wish["outcome"] == "returned" else None
         conditions, urgent = self.conditions_asked, wish["urgent"]
-        return decide(self.task, wish["outcome"], member, wish["comment"], remarks, to or None, conditions, urgent)
+        entries = self.sheet.entries if self.sheet else None
+        outcome, comment = wish["outcome"], wish["comment"]
+        return decide(self.task, outcome, member, comment, remarks, to or None, conditions, urgent, entries)
+
+
+def _sheet(task: Task, data: QueryDict | None) -> StaffSheet | None:
+    """The step's own fields (職員記入欄), beginning with what was last filled in at it."""
+    fields = task.human_step.fields
+    if fields is None:
+        return None
+    case, language = task.case, get_language() or settings.LANGUAGE_CODE
+    is_onward = data is None or data.get("outcome") in ONWARD
+    return case.subject.staff_sheet(fields, last_entries(case, task.step), language, data, is_onward)
 
 
 def _options(task: Task, outcomes: Sequence[str]) -> list[Option]:

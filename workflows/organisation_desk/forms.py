@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from workflows.audit_words import WORDS
 from workflows.capacities import KINDS, CapacityRefused
 from workflows.changes import OrganisationRefused
 from workflows.closing_days import ClosingDayRefused
@@ -175,11 +176,16 @@ class RosterForm(Asked):
     is_complete = forms.BooleanField(label=_("この表ですべて（表にないものは今日で終わりにする）"), required=False)
 
 
+def verbs() -> list[tuple[str, Any]]:
+    """Everything that is recorded, by its name."""
+    return [("", _("すべて")), *sorted(WORDS.items(), key=lambda one: str(one[1]))]
+
+
 class SearchForm(Asked):
     """What of the audit entries is looked for."""
 
     actor = text(_("操作者（ログイン名）"), 150, required=False)
-    verb = text(_("操作"), 50, required=False, help_text=_("例：decide"))
+    verb = forms.ChoiceField(label=_("操作"), required=False, choices=verbs)
     target = text(_("対象（前方一致）"), 150, required=False, help_text=_("例：staff:sato"))
     since = Day(label=_("初日"), required=False)
     until = Day(label=_("末日"), required=False)

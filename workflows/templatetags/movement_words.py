@@ -5,27 +5,14 @@ from collections.abc import Mapping
 from django import template
 from django.utils.translation import gettext_lazy as _
 
+from workflows.audit_words import word_of
 from workflows.movements import Movement
 
 register = template.Library()
 
-WORDS = {
-    "hold": _("保留"),
-    "release": _("保留を解除"),
-    "forward": _("転送"),
-    "add_step": _("追加承認の依頼"),
-    "hand_back": _("本来の担当へ"),
-    "unroutable": _("担当者不在のため案件管理者へ"),
-    "pull_up": _("引上げ"),
-    "pull_back": _("引戻し"),
-    "abandon": _("廃案"),
-    "read": _("閲覧（供覧）"),
-    "read_later": _("閲覧（後閲）"),
-    "notify": _("通知"),
-    "transfer": _("経路の新しい版へ移行"),
-}
-
-
+#: What of all that is done with a case says something to a reader of its route.
+HANDLING = frozenset(("hold", "release", "forward", "add_step", "hand_back", "unroutable", "pull_up", "pull_back"))
+TOLD = HANDLING | {"abandon", "hold_over", "read", "read_later", "notify", "transfer"}
 STOPS = {"correction": _("補正"), "pulled_back": _("引戻し"), "hold": _("保留")}
 
 
@@ -38,13 +25,10 @@ def stop_word(kind: str) -> str:
 @register.filter
 def is_told(verb: str) -> bool:
     """Whether it says something to a reader of the route."""
-    return verb in WORDS
+    return verb in TOLD
 
 
-@register.filter
-def movement_word(verb: str) -> str:
-    """「保留」 for "hold"; a verb without a word stands for itself."""
-    return str(WORDS.get(verb, verb))
+movement_word = register.filter("movement_word", word_of)
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """``decide RECEIPT VERB --as LOGIN``: the verbs of the approver desk, with the same checks of who may do what."""
 
+import json
 from argparse import ArgumentParser
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -54,6 +55,9 @@ class Command(CommandLine):
         )
         parser.add_argument("--step", metavar="STEP", help="which step, where several are open at once")
         parser.add_argument("--condition", action="append", default=[], metavar="TEXT", help="condition of an approval")
+        parser.add_argument(
+            "--entry", action="append", default=[], metavar="FIELD=VALUE", help="what a staff field of the step holds"
+        )
         parser.add_argument("--until", type=date.fromisoformat, metavar="DATE", help="until when to hold")
         parser.add_argument("--urgent", default="", metavar="TEXT", help="why a substitute cannot wait")
 
@@ -83,6 +87,7 @@ class Command(CommandLine):
             options["to"],
             conditions=options["condition"],
             urgent=options["urgent"],
+            entries=_entries(task, options["entry"]),
         )
         self.stdout.write(f"{application.reference} {decision.step} {decision.outcome} {decision.digest}")
 
@@ -108,6 +113,23 @@ def _task(application: Application, case: Case, member: StaffMember, verb: str, 
     if not named:
         raise CommandError(f"{application.reference} は「{step}」の段階にありません。")
     return next((task for task in named if _is_own(task, member)), named[0])
+
+
+def _entries(task: Task, texts: list[str]) -> dict[str, Any]:
+    """What staff fields are to hold; a number or truth value is written as JSON."""
+    fields = task.human_step.fields
+    pairs = [text.partition("=") for text in texts]
+    types = {name: schema["type"] for name, schema in fields.properties.items()} if fields else {}
+    return {
+        name: value if types.get(name, "string") == "string" else _json(name, value) for name, _sign, value in pairs
+    }
+
+
+def _json(name: str, text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError as wrong:
+        raise CommandError(f"「{name}」は数か true・false で書いてください：{text}") from wrong
 
 
 def _is_own(task: Task, member: StaffMember) -> bool:

@@ -96,10 +96,17 @@ async function refresh() {
   page.ariaBusy = null;
 }
 
+/** The control that stands where this one stood before its question was drawn anew. */
+function successor(control) {
+  const isLike = (one) => one.name === control.name && one.type === control.type && (!control.matches("[type=radio], [type=checkbox]") || one.value === control.value);
+  return control.isConnected ? control : [...form.elements].find(isLike);
+}
+
 function show(fresh) {
   const names = () => fieldsOf(form).querySelector("[name=_seen]").value;
-  const before = names();
+  const [before, cursor] = [names(), document.activeElement];
   reconcile(fieldsOf(form), fresh);
+  if (document.activeElement !== cursor) successor(cursor)?.focus({ preventScroll: true });
   tell(before !== names());
 }
 

@@ -1,5 +1,6 @@
 """Every closed application gets exactly one sealed copy, whatever happens to the worker that makes it."""
 
+import json
 import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -14,9 +15,10 @@ from django.utils.timezone import now
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from forms_engine import applications, attachments, submission, vault
+from forms_engine import applications, attachments, definitions, submission, vault
 from forms_engine.applications import Application
 from forms_engine.archive import copies, record, verification
+from forms_engine.archive.content import FORM, sha256
 from forms_engine.archive.copies import ArchiveCopy
 from forms_engine.attachments import Attachment
 from tests.forms_engine.archive.test_font import poppler
@@ -63,6 +65,23 @@ def test_a_closed_application_gets_a_copy_that_verifies(closed):
     assert report.ok, report.lines()
     assert report.receipt is not None and report.receipt.number == application.receipt_number
     assert [(one.name, one.outcome) for one in report.decisions] == [("佐藤 花子", "approved"), ("𠮷野 恵", "approved")]
+
+
+def test_what_was_asked_and_explained_travels_inside(closed):
+    application = closed()
+    (form,) = [one for one in record.content_of(application).enclosures if one.name == FORM]
+    assert json.loads(form.data) == application.form_version.document
+    assert sha256(form.data) == application.latest_revision().document()["form_digest"]
+
+
+def test_a_form_that_was_altered_after_its_publication_is_not_sealed(closed):
+    application = closed()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE forms_engine_formversion SET text = %s", ['{"title": "別の様式"}'])
+    definitions._document.cache_clear()
+    with pytest.raises(record.RecordBroken):
+        record.content_of(application)
+    definitions._document.cache_clear()  # no other test reads it
 
 
 def test_closing_orders_the_copy_in_the_same_transaction(closed):

@@ -12,7 +12,7 @@ import pytest
 from pyhanko.pdf_utils.generic import TextStringObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-from forms_engine.archive.content import DECISIONS, Enclosure
+from forms_engine.archive.content import DECISIONS, FORM, Enclosure, sha256
 from forms_engine.archive.document import draw
 from forms_engine.archive.verification import verify
 from schemas.canonical import canonical
@@ -117,6 +117,16 @@ def test_a_file_that_nobody_submitted_is_found():
     extra = Enclosure("macro.js", "text/javascript", b"alert(1)", "Supplement", "x")
     files = (record(submission()), record(OFFICE.chain(submission()), DECISIONS), attached(), extra)
     assert codes(sealed(*files)) == ["attachment_unknown"]
+
+
+def test_the_form_that_was_answered_belongs_to_the_file_and_no_other():
+    def inside_with(title: str) -> list[str]:
+        form = record({"title": title}, FORM)
+        document = {**submission(), "form_digest": sha256(canonical({"title": "犬の登録申請書"}))}
+        return codes(sealed(record(document), record(OFFICE.chain(document), DECISIONS), attached(), form))
+
+    assert inside_with("犬の登録申請書") == []
+    assert inside_with("猫の登録申請書") == ["attachment_unknown"]
 
 
 @pytest.mark.parametrize("decisions", [[], 1, {}, {"decisions": 1}, {"decisions": [{}], "keys": {}, "head": ""}])

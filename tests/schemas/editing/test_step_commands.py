@@ -11,6 +11,7 @@ import schemas
 from schemas.editing import Change, CommandRefused, applied, changes, edited, reversed_changes
 from schemas.editing.commands import ROUTE_COMMANDS
 from schemas.editing.route_palette import ROUTE_PALETTE
+from schemas.editing.staff_palette import STAFF_PALETTE
 from schemas.editing.step_commands import every_step
 
 EMPTY = {"workflow": "parking", "title": "駐車場", "steps": []}
@@ -132,10 +133,13 @@ def commands(draw, document):
         "kind": st.sampled_from(list(ROUTE_PALETTE)), "into": st.just("") | keys, "step": keys, "branch": small,
         "at": small, "to": small, "title": st.sampled_from(["審査", "", "決裁"]),
         "rows": st.just([{"otherwise": True, "by": {"role": "mayor"}}]),
-        "name": st.sampled_from(["working_days", "legal_basis", "title"]), "value": st.integers(1, 9),
+        "name": st.sampled_from(["working_days", "legal_basis", "title", "minimum"]), "value": st.integers(1, 9),
         "when": st.just({"fee": {"maximum": 5}}), "rule": st.sampled_from(["rule", "rule_1"]), "fact": st.just("fee"),
         "members": st.just([{"by": {"role": "reviewer"}}]), "language": st.just("en"), "text": st.just("Step"),
-        "address": st.sampled_from(["/title", "/steps/0/title"]),
+        "address": st.sampled_from(["/title", "/steps/0/title", "/steps/0/staff_fields/properties/money/title"]),
+        "part": st.sampled_from([*STAFF_PALETTE, "magic"]), "required": st.booleans(),
+        "field": st.sampled_from(["money", "choice", "text", "text_2", "building_damage", "nothing"]),
+        "choices": st.just([{"value": "choice_2", "title": "乙"}, {"value": "", "title": "丙"}]),
     }  # fmt: skip
     name = draw(st.sampled_from(sorted(ROUTE_COMMANDS)))
     code = ROUTE_COMMANDS[name].__code__

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from schemas.canonical import digest
 from workflows.appeal import Remedy
@@ -12,6 +14,32 @@ from workflows.decisions import Decision
 from workflows.keyring import EncryptedJSONField, EncryptedTextField
 from workflows.routable import Routable, Row, Section
 from workflows.staff import StaffMember
+from workflows.staff_fields import StaffFields
+
+
+class PlainSheet:
+    """Staff fields as plain lines of text; numbers are told by their type."""
+
+    def __init__(self, fields: StaffFields, entries: Mapping[str, Any], data: Any, outcome: str) -> None:
+        sent = {name: data.get(f"/{name}", "") for name in fields.properties} if data is not None else dict(entries)
+        self.typed = {f"/{name}": [str(text)] for name, text in sent.items()}
+        self.entries = {name: self._read(fields, name, text) for name, text in sent.items() if text != ""}
+        wrong = [] if data is None else fields.problems(self.entries, outcome)
+        self.summary = [(each.pointer, each.message("ja", fields.title(each.field))) for each in wrong]
+
+    @staticmethod
+    def _read(fields: StaffFields, name: str, text: Any) -> Any:
+        is_number = fields.properties[name]["type"] == "integer" and str(text).isdecimal()
+        return int(text) if is_number else text
+
+    @property
+    def html(self) -> SafeString:
+        return format_html_join(
+            "", '<input id="{0}" name="{0}" value="{1}">', [(k, v[0]) for k, v in self.typed.items()]
+        )
+
+    def is_valid(self) -> bool:
+        return not self.summary
 
 
 class Matter(Routable, models.Model):
@@ -53,6 +81,14 @@ class Matter(Routable, models.Model):
 
     def read_out(self, language: str) -> list[Section]:
         return [Section("内容", [Row(f"/{key}", key, str(value)) for key, value in self.answers.items()])]
+
+    def staff_sheet(
+        self, fields: StaffFields, entries: Mapping[str, Any], language: str, data: Any = None, is_onward: bool = True
+    ) -> PlainSheet:
+        return PlainSheet(fields, entries, data, "approved" if is_onward else "returned")
+
+    def read_entries(self, fields: StaffFields, entries: Mapping[str, Any], language: str) -> list[Row]:
+        return [Row(f"/{name}", fields.title(name, language), str(value)) for name, value in entries.items()]
 
     def remedy(self) -> Remedy:
         return Remedy("かかない市長", "かかない市", "かかない市長")
