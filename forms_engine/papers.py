@@ -73,11 +73,15 @@ def _received(upload: Any) -> tuple[bytes, str]:
 
 
 def remove(paper: InternalFile, case: Case, by: StaffMember) -> None:
-    """Take a paper away again, for good; that it was there stays in the audit chain.  Raises PaperRefused, CaseBusy."""
+    """Take a paper away again, for good; that it was there stays in the audit chain.  Doing it twice does it once.
+
+    Raises PaperRefused, CaseBusy.
+    """
     with case.locked():
         if not may_remove(paper, case, by):
             raise PaperRefused(_("付けた本人だけが、案件が終わるまで外せます。"))
-        InternalFile.objects.filter(pk=paper.pk).delete()
+        if not InternalFile.objects.filter(pk=paper.pk).delete()[0]:
+            return
         transaction.on_commit(partial(vault.remove, paper.id))
         note("remove_paper", case, by, paper=str(paper.id), sha256=paper.sha256)
 

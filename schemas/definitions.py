@@ -31,11 +31,26 @@ def load(path: str | Path) -> dict[str, Any]:
         raise DocumentRefused(
             f"{path}: {error.lineno}行{error.colno}文字目: JSONとして読めません({error.msg})"
         ) from error
+    except DocumentRefused:
+        raise
+    except ValueError as error:
+        raise DocumentRefused(f"{path}: 桁の多すぎる数があります") from error
     except RecursionError as error:
         raise DocumentRefused(f"{path}: 入れ子が深すぎます") from error
+    if not is_storable(document):
+        raise DocumentRefused(f"{path}: 文字にならない記号(\\ud800など)か、深すぎる入れ子があります")
     if not isinstance(document, dict):
         raise DocumentRefused(f"{path}: 様式または決裁経路の定義ではありません")
     return document
+
+
+def is_storable(document: Any) -> bool:
+    """Whether it can be written as UTF-8: JSON can name halves of characters (RFC 8259 §8.2), which no text holds."""
+    try:
+        json.dumps(document, ensure_ascii=False).encode()
+    except (UnicodeEncodeError, RecursionError):
+        return False
+    return True
 
 
 def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

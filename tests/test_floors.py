@@ -55,7 +55,7 @@ ROOMS = {
 }
 #: Modules that hold the project itself up: settings, headers, logs. They know HTTP and nothing of forms.
 PLUMBING = {"settings", "environment", "headers", "logs", "uploads", "health", "error_pages", "sign_in"}
-PLUMBING |= {"sign_in_failures", "sessions", "supervisor", "onward"}
+PLUMBING |= {"sign_in_failures", "sessions", "supervisor", "onward", "no_nul"}
 DOORS = {
     "jsonschema": ["schemas"],
     "jsonlogic": ["schemas"],

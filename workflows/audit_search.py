@@ -8,6 +8,8 @@ from django.utils.timezone import make_aware
 from workflows.audit import AuditEntry, AuditQuerySet
 
 PAGE = 50
+#: Days before are taken for this one: nothing was recorded then.
+FIRST = date(1970, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -53,4 +55,5 @@ def _wanted(wanted: Wanted) -> AuditQuerySet:
 
 
 def _midnight(day: date) -> datetime:
-    return make_aware(datetime.combine(day, time()))
+    """Where the day begins; of the first that there is, its name in UTC may lie before the calendar."""
+    return make_aware(datetime.combine(max(day, FIRST), time()))

@@ -20,6 +20,9 @@ from workflows.delegations import Substitute
 #: Tasks, or the substitutes named on them, which are sorted as their tasks are.
 Source = QuerySet[Any]
 Place = tuple[Any, int]
+#: Between these stands every moment that both databases can tell in every zone.
+FIRST_YEAR, LAST_YEAR = 1, 9999
+LARGEST_KEY = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -90,11 +93,27 @@ def key_of(source: Source) -> str:
     return "task_id" if source.model is Substitute else "id"
 
 
+def moment_of(text: str) -> datetime:
+    """A moment in a cursor.  Raises ValueError for what no row can have."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None or not FIRST_YEAR < moment.year < LAST_YEAR:
+        raise ValueError(text)
+    return moment
+
+
+def key_in(text: str) -> int:
+    """The key of a row in a cursor.  Raises ValueError for what no row can have."""
+    key = int(text)
+    if not 0 <= key <= LARGEST_KEY:
+        raise ValueError(text)
+    return key
+
+
 #: Overdue first; in the order of arrival; the newest first.
 ORDERS: Mapping[str, Order] = {
     "due": Order("sort_on", date.fromisoformat),
-    "arrived": Order("created", datetime.fromisoformat),
-    "newest": Order("created", datetime.fromisoformat, is_backwards=True),
+    "arrived": Order("created", moment_of),
+    "newest": Order("created", moment_of, is_backwards=True),
 }
 
 
@@ -158,6 +177,6 @@ def _cursor(task: Task, order: Order) -> str:
 def _read(cursor: str | None, order: Order) -> Place | None:
     try:
         place, pk = urlsafe_b64decode(cursor or "").decode().split(" ")
-        return order.read(place), int(pk)
+        return order.read(place), key_in(pk)
     except ValueError:
         return None

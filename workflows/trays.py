@@ -157,7 +157,7 @@ def drafted(member: StaffMember) -> QuerySet[Case]:
 
 def drafted_page(member: StaffMember, after: str = "", limit: int = SHOWN) -> dict[str, Any]:
     """``cases`` that the member drafted, and ``next_cursor``; an unreadable one is the beginning."""
-    cases, cursor = _older(drafted(member), "created", after, int, limit)
+    cases, cursor = _older(drafted(member), "created", after, queue.key_in, limit)
     return {"cases": cases, "next_cursor": cursor}
 
 
@@ -188,6 +188,6 @@ def _older(
 def _place(cursor: str, key: Callable[[str], Any]) -> tuple[datetime, Any] | None:
     try:
         moment, pk = cursor.split("_")
-        return datetime.fromisoformat(moment), key(pk)
+        return queue.moment_of(moment), key(pk)
     except ValueError:
         return None

@@ -105,7 +105,7 @@ def imported(upload: UploadedFile) -> tuple[Document, tuple[str, ...]]:
 def _read(path: Path) -> tuple[Document, tuple[str, ...]]:
     if not imports.is_foreign_file(path):
         document = load(path)
-        if "form" not in document or "procedure" not in document:
+        if "form" not in document or not isinstance(document.get("procedure"), dict):
             raise DocumentRefused(_("様式の定義ではありません"))
         return document, ()
     adopted = imports.read(path)

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from forms_engine.manuscripts import Manuscript, ManuscriptQuerySet
+from forms_engine.no_nul import refuse_nul
 from forms_engine.sign_in import SignInForm
 from workflows.capacities import BUILDER, PUBLISHER, departments_for, has_capacity
 from workflows.staff import StaffMember
@@ -36,6 +37,7 @@ def for_builders(view: View) -> View:
     def allowed(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if not (has_capacity(request.user, BUILDER) or has_capacity(request.user, PUBLISHER)):
             raise PermissionDenied
+        refuse_nul(request.POST)
         return view(request, *args, **kwargs)
 
     @wraps(view)

@@ -20,6 +20,7 @@ from forms_engine.builder_desk.gate import BuilderRequest, for_builders, manuscr
 from forms_engine.builder_desk.places import Place
 from forms_engine.manuscripts import Manuscript
 from schemas import Problem, check
+from schemas.definitions import is_storable
 from schemas.metaschemas import shape_problems
 from schemas.pointers import parts
 
@@ -86,10 +87,17 @@ def read(draft: Manuscript, text: str) -> dict[str, Any]:
         raise Unreadable(_("JSONとして読めません（%(why)s）") % {"why": wrong.msg}, wrong.lineno) from wrong
     except RecursionError as wrong:
         raise Unreadable(_("入れ子が深すぎます。")) from wrong
+    except ValueError as wrong:
+        raise Unreadable(_("定義の形が違います。")) from wrong
+    if not is_storable(document):
+        raise Unreadable(_("定義の形が違います。"))
     if not isinstance(document, dict) or document.get(draft.kind) != draft.key:
         words = _("「%(kind)s」は「%(key)s」のままにしてください。") % {"kind": draft.kind, "key": draft.key}
         raise Unreadable(words, 1)
-    problem = next((one for one in check(document) if one.code.startswith("definition_type")), None)
+    try:
+        problem = next((one for one in check(document) if one.code.startswith("definition_type")), None)
+    except RecursionError as wrong:
+        raise Unreadable(_("入れ子が深すぎます。")) from wrong
     if problem is not None or not (_has_shape(document) if draft.is_form else _is_route(document)):
         raise Unreadable(problem.message(_language()) if problem else _("定義の形が違います。"))
     return document

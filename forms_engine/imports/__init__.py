@@ -6,6 +6,7 @@ tell. Only what needs a library stands here, the idioms themselves are read by s
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +34,21 @@ def read(path: Path, ui: Path | None = None) -> Adopted:
         if first.startswith(ZIP):
             return field_list.adopt(spreadsheet.rows(path), path.stem)
         if path.suffix.lower() in TABLES:
-            return field_list.adopt(field_list.table(path.read_bytes()), path.stem)
+            return field_list.adopt(_table(path), path.stem)
         return adopt(*read_json_document(path, ui), name=_name(path))
     except NotRecognised as unknown:
         raise DocumentRefused(f"{path}: {unknown}") from unknown
+    except RecursionError as error:
+        raise DocumentRefused(f"{path}: 入れ子が深すぎます") from error
     except OSError as error:
         raise DocumentRefused(f"{path}: ファイルを読めません({error.strerror})") from error
+
+
+def _table(path: Path) -> list[list[str]]:
+    try:
+        return field_list.table(path.read_bytes())
+    except csv.Error as error:
+        raise DocumentRefused(f"{path}: 表として読めません") from error
 
 
 def read_json_document(path: Path, ui: Path | None = None) -> tuple[dict[str, Any], dict[str, Any] | None]:

@@ -7,7 +7,7 @@ import warnings
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -17,6 +17,8 @@ from schemas.dialects.field_list import is_list
 
 # A list of fields is short; what is longer is something else.
 MOST_ROWS, MOST_COLUMNS = 2000, 60
+# What a workbook may hold once it is unpacked; a small file can hold gigabytes.
+MOST_BYTES = 50 * 1024 * 1024
 
 
 def rows(path: Path) -> list[list[str]]:
@@ -24,12 +26,25 @@ def rows(path: Path) -> list[list[str]]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and validations, which nobody needs here
+            _refuse_bomb(path)
             workbook = load_workbook(io.BytesIO(path.read_bytes()), read_only=True, data_only=True)
             sheets = [_cells(sheet) for sheet in workbook.worksheets]
             workbook.close()
+    except DocumentRefused:
+        raise
     except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError, TypeError, SyntaxError) as error:
         raise DocumentRefused(f"{path}: Excelのファイルとして読めません") from error
     return next((sheet for sheet in sheets if is_list(sheet)), sheets[0] if sheets else [])
+
+
+def _refuse_bomb(path: Path) -> None:
+    """Raises DocumentRefused for a file that unpacks to more than a list of fields is.
+
+    No member gives more than it says of itself: what goes on after that fails its checksum.
+    """
+    with ZipFile(path) as packed:
+        if sum(member.file_size for member in packed.infolist()) > MOST_BYTES:
+            raise DocumentRefused(f"{path}: 中身が大きすぎるExcelのファイルです")
 
 
 def _cells(sheet: Any) -> list[list[str]]:

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -160,7 +161,7 @@ def choose_readings(request: HttpRequest) -> HttpResponse:
     is_ours = url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    response = redirect(target if is_ours else "resident:find")
+    response = HttpResponseRedirect(target if is_ours else reverse("resident:find"))
     if request.POST.get("ruby"):
         response.set_cookie(RUBY_COOKIE, "1", httponly=True, secure=settings.LANGUAGE_COOKIE_SECURE, samesite="Lax")
     else:

@@ -65,16 +65,21 @@ def members(root: Schema, schema: Any) -> Iterator[tuple[str, dict[str, Any]]]:
             yield from ((name, properties) for name in properties)
 
 
-def in_place(root: Schema, schema: Any, depth: int = 0) -> Iterator[Schema]:
-    """The schema and every subschema that speaks of the same answer, without following recursion for ever."""
-    if not isinstance(schema, dict) or depth > 12:
+def in_place(root: Schema, schema: Any) -> Iterator[Schema]:
+    """The schema and every subschema that speaks of the same answer, each once, however often it is referred to."""
+    return _in_place(root, schema, {})
+
+
+def _in_place(root: Schema, schema: Any, seen: dict[int, Schema], depth: int = 0) -> Iterator[Schema]:
+    if not isinstance(schema, dict) or depth > 12 or id(schema) in seen:
         return
+    seen[id(schema)] = schema
     target = lookup(root, schema["$ref"][1:], None) if str(schema.get("$ref", "")).startswith("#") else None
     yield schema
     inner = [target, *(schema.get(key) for key in BRANCHES), *_dependents(schema)]
     inner += [one for key in IN_PLACE if isinstance(schema.get(key), list) for one in schema[key]]
     for one in inner:
-        yield from in_place(root, one, depth + 1)
+        yield from _in_place(root, one, seen, depth + 1)
 
 
 def _dependents(schema: Schema) -> list[Any]:

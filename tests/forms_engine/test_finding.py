@@ -66,3 +66,10 @@ def test_a_new_version_is_found_by_its_own_words_at_once(room: Any, client: Clie
 def test_what_is_only_near_is_called_so(room: Any, client: Client) -> None:
     html = text(client, reverse("resident:find") + "?q=会議室を使用したい")
     assert "会議室使用申請書" in html and "近いもの" in html
+
+
+def test_whoever_chooses_readings_lands_on_a_page_of_this_site(db: None) -> None:
+    for target in ("a\0b", "nowhere", "//evil.example", "javascript:alert(1)", "/follow/"):
+        answer = Client().post(reverse("resident:readings"), {"ruby": "1", "next": target})
+        assert answer.status_code == 302
+        assert not answer["Location"].startswith(("//", "http", "javascript"))

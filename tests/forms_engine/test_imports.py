@@ -4,6 +4,7 @@ import io
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -14,6 +15,7 @@ from forms_engine import imports
 from forms_engine.forms import PageForm, form_for, pages_for
 from forms_engine.spec import FormSpec
 from schemas import DocumentRefused
+from schemas.dialects.places import in_place, names_of
 from schemas.pointers import MISSING
 from tests.schemas.dialects.corpus_files import CORPUS, adopted
 
@@ -147,3 +149,20 @@ def test_a_file_that_describes_no_form_is_refused_in_one_line(tmp_path: Path, na
     with pytest.raises(DocumentRefused) as refused:
         imports.read(path)
     assert str(refused.value).startswith(str(path)) and "\n" not in str(refused.value)
+
+
+def test_small_workbook_that_unpacks_to_very_much_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.xlsx"
+    Workbook().save(path)
+    with ZipFile(path, "a", ZIP_DEFLATED) as packed, packed.open("xl/sharedStrings.xml", "w") as strings:
+        for _ in range(60):
+            strings.write(b" " * 1024 * 1024)
+    with pytest.raises(DocumentRefused, match="大きすぎる"):
+        imports.read(path)
+
+
+def test_schema_that_refers_to_itself_ten_times_at_every_level_is_read_once() -> None:
+    levels = {f"t{n}": {"allOf": [{"$ref": f"#/$defs/t{n - 1}"}] * 10} for n in range(1, 30)}
+    schema = {"type": "object", "$defs": {"t0": {"properties": {"x": {"type": "string"}}}, **levels}}
+    assert names_of(schema, levels["t5"]) == ["x"]
+    assert len(list(in_place(schema, levels["t5"]))) == 11

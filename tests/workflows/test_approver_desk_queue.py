@@ -1,5 +1,6 @@
 """The queue as its approver uses it: trays with counts, what is late first, search, filters, several at once."""
 
+from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from datetime import timedelta
 from urllib.parse import unquote
@@ -185,3 +186,27 @@ def test_drafter_finds_what_he_drafted(opened: Opened, client_of: Browser, katsu
     assert first.count("data-case") == 25 and "処理中" in first
     link = first.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
     assert browser.get(reverse("approver:queue") + link).content.decode().count("data-case") == 2
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("tray", ["mine", "drafted", "decided"])
+@pytest.mark.parametrize(
+    "after",
+    [
+        "0001-01-01T00:00:00+14:00_1",
+        "2026-01-01T00:00:00_1",
+        f"2026-01-01T00:00:00+00:00_{'9' * 25}",
+        urlsafe_b64encode(f"2026-01-01 {'9' * 25}".encode()).decode(),
+        urlsafe_b64encode(b"9999-12-31T23:59:59-14:00 1").decode(),
+    ],
+)
+def test_cursor_that_no_page_gave_is_the_beginning(client_of: Browser, tray: str, after: str) -> None:
+    for sort in ("due", "newest"):
+        page = client_of("sato").get(reverse("approver:queue"), {"tray": tray, "after": after, "sort": sort})
+        assert page.status_code == 200
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("name", ["procedure", "department", "after"])
+def test_address_with_nul_is_refused(client_of: Browser, name: str) -> None:
+    assert client_of("sato").get(reverse("approver:queue"), {name: "a\0b"}).status_code == 400

@@ -220,6 +220,7 @@ def test_auditor_finds_entries_by_who_what_target_and_day(office: Client, admin:
     for query in ("actor=sato", "verb=decide", "target=harb", "until=2020-01-01"):
         assert "department:harbour" not in read(office, f"{to('audit')}?{query}")
     assert "日付を 2026/4/1 の形" in read(office, f"{to('audit')}?since=x", 422)
+    assert "department:harbour" in read(office, f"{to('audit')}?since=0001-01-01")
 
 
 def test_audit_entries_go_on_page_by_page(office: Client, sato: StaffMember) -> None:

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from tests.workflows import documents
 from tests.workflows.conftest import read_again, waiting_task
@@ -15,6 +17,7 @@ from tests.workflows.subjects.models import Matter
 from workflows.cases import Case
 from workflows.chains import chain
 from workflows.decisions import Decision, DecisionRefused, decide
+from workflows.holds import hold, release
 from workflows.signatures import digest_of_content, verify_chain
 from workflows.staff import StaffMember
 
@@ -181,6 +184,22 @@ def test_member_of_staff_who_applied_as_a_resident_sees_no_entries(
     case = opened(ROUTE, applicant=takasaki)
     decide(waiting_task(case), "approved", sato, entries={"amount": 1500000})
     assert "1500000" not in shown(client_of("takasaki"), case)
+
+
+def test_member_of_staff_who_applied_reads_no_comment_that_stays_inside_the_office(
+    opened: Opened, sato: StaffMember, takasaki: StaffMember, yoshino: StaffMember, client_of: Browser
+) -> None:
+    case = opened(
+        {**PLAIN_ROUTE, "steps": [{**documents.REVIEW, "may": ["approve", "hold"]}, documents.DECIDE]},
+        applicant=takasaki,
+    )
+    hold(waiting_task(case), sato, "照会の回答待ち", localdate() + timedelta(days=3))
+    release(waiting_task(case), sato)
+    decide(waiting_task(case), "approved", sato, "近隣から苦情あり")
+    decide(waiting_task(case), "refused", yoshino, "要件を満たさないため")
+    said = ("照会の回答待ち", "近隣から苦情あり", "要件を満たさないため")
+    assert [words in shown(client_of("takasaki"), case) for words in said] == [False, False, True]
+    assert [words in shown(client_of("sato"), case) for words in said] == [True, True, True]
 
 
 def test_every_member_of_a_consultation_fills_in_his_own(opened: Opened, sato: StaffMember) -> None:

@@ -47,12 +47,28 @@ def test_json_schema_is_imported(builder, organisation):
 
 
 @pytest.mark.parametrize(
-    "file", [("a.exe", b"MZ"), ("a.json", b"{"), ("a.pdf", b"%PDF-1.7 nothing"), ("a.json", b'{"form": 1}')]
+    "file",
+    [
+        ("a.exe", b"MZ"),
+        ("a.json", b"{"),
+        ("a.pdf", b"%PDF-1.7 nothing"),
+        ("a.json", b'{"form": 1}'),
+        ("a.json", b'{"form": 1, "procedure": []}'),
+        ("a.json", b'{"type": "object", "properties": {"a": {"maximum": ' + b"9" * 5000 + b"}}}"),
+        ("a.json", b'{"type": "object", "properties": {"a": {"title": "\\ud800"}}}'),
+        ("a.json", b'{"type":"object","properties":{"a":' * 400 + b"{}" + b"}}" * 400),
+        ("a.csv", "項目名,種類\n".encode() + b"a" * 200_000),
+    ],
 )
 def test_file_that_is_no_form_is_refused_in_words_and_what_was_typed_stays(builder, organisation, file):
     response = begin(builder, file=upload(*file))
     assert response.status_code == 422
     assert "駐車場の使用申請書" in response.content.decode()
+
+
+def test_text_with_nul_is_refused_before_anything_looks_for_it(builder, organisation):
+    assert begin(builder, department="a\0b").status_code == 400
+    assert begin(builder, title="a\0b").status_code == 400
 
 
 @pytest.mark.parametrize(

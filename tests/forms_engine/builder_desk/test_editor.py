@@ -155,3 +155,26 @@ def test_others_see_who_is_here_and_that_the_draft_has_changed(builder, draft, s
     assert "HX-Trigger" not in quiet.headers
     edit(sato_builds, draft, {**RETITLE, "title": "犬の呼び名"})
     assert builder.get(address(draft, "company"), {"serial": 0}).headers["HX-Trigger"] == "edited-elsewhere"
+
+
+def put_in(builder, draft, text):
+    """What the source view says of a text, and that the draft stays as it was."""
+    page = builder.post(f"/builder/drafts/{draft.pk}/source/", {"source": text, "serial": str(draft.serial)})
+    checked = builder.post(f"/builder/drafts/{draft.pk}/source/check/", {"source": text}).content.decode()
+    assert page.status_code == 422
+    assert Manuscript.objects.get(pk=draft.pk).serial == draft.serial
+    return checked
+
+
+def test_definition_that_no_text_or_number_can_hold_is_refused_in_words(builder, draft):
+    assert "定義の形が違います" in put_in(builder, draft, json.dumps({**draft.document, "title": "\ud800"}))
+    assert "定義の形が違います" in put_in(builder, draft, '{"form": ' + "9" * 5000 + "}")
+
+
+def test_definition_that_is_nested_too_deep_to_be_checked_is_refused_in_words(builder, draft):
+    document, deep = draft.document, {"type": "string", "title": "z"}
+    for _ in range(200):
+        deep = {"type": "object", "title": "a", "properties": {"a": deep}}
+    document["schema"]["properties"]["x"] = deep
+    document["pages"][0]["fields"].append("x")
+    assert "入れ子が深すぎます" in put_in(builder, draft, json.dumps(document))
