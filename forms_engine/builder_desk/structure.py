@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from schemas.editing.homes import Home, address_within, homes, inside
+from schemas.editing.palette import PALETTE
 from schemas.wording import in_words
 
 Document = dict[str, Any]
@@ -57,6 +58,11 @@ class PageEntry:
     entries: Sequence[Entry] = field(default_factory=list)
 
     @property
+    def at(self) -> str:
+        """Its pointer in the document."""
+        return f"/pages/{self.place}"
+
+    @property
     def fields(self) -> list[Entry]:
         return [one for one in self.entries if one.key]
 
@@ -101,7 +107,11 @@ def structure(document: Document, language: str = "ja") -> Structure:
 
 
 def title_of(schema: Any, key: str) -> str:
-    return str(schema.get("title") or key) if isinstance(schema, dict) else key
+    """What a field is called: by itself, else by the shared part that it is; its key where nothing says."""
+    if not isinstance(schema, dict):
+        return key
+    part = PALETTE.get(str(schema.get("$ref", "")).rpartition("/")[2])
+    return str(schema.get("title") or (part.title() if part else key))
 
 
 class _Drawing:
@@ -138,9 +148,10 @@ class _Drawing:
 
 
 def columns_of(home: Home, address: str) -> Iterator[Column]:
-    """What stands within the field with this address."""
+    """What stands within the field with this address; what only narrows a shared part (files of some kinds) is not."""
     inner = inside(home, address.rpartition("/")[2])
-    for name, schema in inner.properties.items() if inner else ():
+    is_own = inner is not None and "$ref" not in inner.schema
+    for name, schema in inner.properties.items() if inner and is_own else ():
         yield Column(address_within(home, address, name), title_of(schema, name))
 
 

@@ -16,20 +16,13 @@ MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
 WORKER = [*MANAGE, "db_worker", "--no-reload", "--interval", "0.1"]
 
 
-class Office:
-    """Everything that `manage.py demo` prepares, under one folder."""
+class Servers:
+    """Web and worker on the database that an environment names; they can be killed."""
 
-    def __init__(self, folder: Path) -> None:
-        self.environment = {
-            **os.environ,
-            "DATABASE_URL": f"sqlite:///{folder / 'office.sqlite3'}",
-            "KAKANAI_VAR": str(folder / "var"),
-            "DJANGO_SETTINGS_MODULE": "forms_engine.settings",
-            "PYTHONPATH": str(settings.BASE_DIR),
-        }
+    def __init__(self, environment: dict[str, str]) -> None:
+        self.environment = {**environment, "PYTHONPATH": str(settings.BASE_DIR)}
         self.port = _free_port()
         self.processes: list[subprocess.Popen[bytes]] = []
-        self.manage("demo", "--prepare")
 
     def manage(self, *arguments: str, check: bool = True) -> "subprocess.CompletedProcess[str]":
         """Run a management command to its end."""
@@ -67,6 +60,21 @@ class Office:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
         self.processes = []
+
+
+class Office(Servers):
+    """Everything that `manage.py demo` prepares, under one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            {
+                **os.environ,
+                "DATABASE_URL": f"sqlite:///{folder / 'office.sqlite3'}",
+                "KAKANAI_VAR": str(folder / "var"),
+                "DJANGO_SETTINGS_MODULE": "forms_engine.settings",
+            }
+        )
+        self.manage("demo", "--prepare")
 
 
 def _free_port() -> int:
