@@ -89,16 +89,19 @@ def assert_nothing_lost(typist):
 def test_killing_the_web_server_loses_nothing_that_was_said_to_be_kept(draft, servers, session, open_page):
     address = f"http://127.0.0.1:{servers.port}"
     page = open_page()
+    page.set_default_timeout(60_000)  # a server that was just killed has to begin anew
     page.context.add_cookies([{**session, "url": address}])
     typist = Typist(page, f"{address}/builder/drafts/{draft.pk}/?field=dog_name")
     for _ in range(ROUNDS):
-        servers.open()
+        servers.open_web()
         typist.open()
-        threading.Timer(uniform(0.5, 2.5), servers.kill).start()  # noqa: S311 – any moment will do
+        killing = threading.Timer(uniform(0.5, 2.5), servers.kill)  # noqa: S311 – any moment will do
+        killing.start()
         typist.type_on()
+        killing.join()
         expect(page.locator("#told")).to_contain_text("保存できませんでした")
         expect(page.locator(NAME)).to_have_value(typist.in_flight)
-        servers.open()
+        servers.open_web()
         assert_nothing_lost(typist)
         servers.kill()
 

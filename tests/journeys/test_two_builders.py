@@ -84,7 +84,10 @@ def test_choices_that_somebody_else_has_changed_are_not_replaced(at_desk):
     takasaki.locator("#choice-new").type("わからない")
     saved(sato, "#choice-0", "男の子")
     takasaki.keyboard.press("Tab")
-    expect(takasaki.locator("#said")).to_contain_text("佐藤 花子 が先に変えていました。まだ保存していません。")
+    said = takasaki.locator("#said")
+    expect(said).to_contain_text("佐藤 花子 が先に変えていました。まだ保存していません。")
+    expect(said).to_contain_text("今の内容男の子")
+    expect(said).to_contain_text("わからない")
     assert document()["schema"]["properties"]["dog_sex"]["oneOf"][0]["title"] == "男の子"
     takasaki.locator("#drop").click()
     expect(takasaki.locator("#choice-0")).to_have_value("男の子")
