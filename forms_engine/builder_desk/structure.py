@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from schemas.editing.homes import Home, address_within, homes, inside
-from schemas.editing.palette import PALETTE
+from schemas.editing.palette import WORD
+from schemas.vocabulary import vocabulary
 from schemas.wording import in_words
 
 Document = dict[str, Any]
@@ -107,11 +108,11 @@ def structure(document: Document, language: str = "ja") -> Structure:
 
 
 def title_of(schema: Any, key: str) -> str:
-    """What a field is called: by itself, else by the shared part that it is; its key where nothing says."""
+    """What a field is called: its own title, else that of the shared item it is."""
     if not isinstance(schema, dict):
         return key
-    part = PALETTE.get(str(schema.get("$ref", "")).rpartition("/")[2])
-    return str(schema.get("title") or (part.title() if part else key))
+    word = str(schema.get("$ref", "")).removeprefix(WORD)
+    return str(schema.get("title") or vocabulary()["$defs"].get(word, {}).get("title") or key)
 
 
 class _Drawing:
@@ -148,10 +149,11 @@ class _Drawing:
 
 
 def columns_of(home: Home, address: str) -> Iterator[Column]:
-    """What stands within the field with this address; what only narrows a shared part (files of some kinds) is not."""
+    """What stands within the field with this address; what a file must be like, say, stands within a shared item."""
     inner = inside(home, address.rpartition("/")[2])
-    is_own = inner is not None and "$ref" not in inner.schema
-    for name, schema in inner.properties.items() if inner and is_own else ():
+    if inner is None or "$ref" in inner.schema:
+        return
+    for name, schema in inner.properties.items():
         yield Column(address_within(home, address, name), title_of(schema, name))
 
 

@@ -179,4 +179,4 @@ def test_page_that_does_not_say_when_it_was_drawn_hears_that_the_draft_changed_a
 
 def test_parts_without_a_name_of_their_own_are_called_by_what_they_are(builder, draft):
     page = builder.get(address(draft)).content.decode()
-    assert "個人情報の取扱いへの同意" in page and "media_type" not in page
+    assert "個人情報の取扱いに同意します" in page and "media_type" not in page
