@@ -9,6 +9,7 @@ else has just changed is refused, and shows what stands there now.
 import json
 import uuid
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
@@ -35,6 +36,14 @@ class EditConflict(Exception):
     def __init__(self, pointer: str, value: Any, by: StaffMember | None) -> None:
         super().__init__(pointer)
         self.pointer, self.value, self.by = pointer, value, by
+
+
+class UndoUnseen(Exception):
+    """The edit that would be taken back is somebody else's, made after whoever takes back looked; ``edit`` is that."""
+
+    def __init__(self, edit: "Edit") -> None:
+        super().__init__(str(edit))
+        self.edit = edit
 
 
 class ManuscriptExists(Exception):
@@ -104,7 +113,7 @@ class Manuscript(models.Model):
 
 
 class Edit(models.Model):
-    """One command on a draft, and what it changed (操作)."""
+    """One command on a draft, and what it changed (操作).  ``turned_by`` took it back, or let it count again, last."""
 
     draft = models.ForeignKey(Manuscript, models.CASCADE, related_name="edits", db_index=False)
     number = models.PositiveIntegerField(_("番号"))
@@ -112,6 +121,8 @@ class Edit(models.Model):
     changes = models.TextField(_("変更"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField(_("日時"), default=now)
+    turned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    turned_at = models.DateTimeField(_("元に戻した日時"), null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("操作")
@@ -182,21 +193,28 @@ def edit(
 
 
 @transaction.atomic
-def undo(draft: Manuscript) -> Edit | None:
-    """Take the last standing edit back; that edit, None if there is none."""
+def undo(draft: Manuscript, by: StaffMember | None = None, seen_at: datetime | None = None) -> Edit | None:
+    """Take the last standing edit back; that edit, None if there is none.
+
+    ``seen_at`` is when whoever takes back saw the draft. Raises UndoUnseen.
+    """
     draft = _locked(draft)
-    last = draft.edits.filter(number=draft.standing).first()
+    last = draft.edits.filter(number=draft.standing).select_related("by").first()
     if last is not None:
+        if seen_at is not None and last.by != by and last.at > seen_at:
+            raise UndoUnseen(last)
+        _turn(last, by)
         _kept(draft, applied(draft.document, reversed_changes(last.made)), last.number - 1)
     return last
 
 
 @transaction.atomic
-def redo(draft: Manuscript) -> Edit | None:
+def redo(draft: Manuscript, by: StaffMember | None = None) -> Edit | None:
     """Let the edit that was taken back last count again; that edit, None if there is none."""
     draft = _locked(draft)
-    following = draft.edits.filter(number=draft.standing + 1).first()
+    following = draft.edits.filter(number=draft.standing + 1).select_related("by").first()
     if following is not None:
+        _turn(following, by)
         _kept(draft, applied(draft.document, following.made), following.number)
     return following
 
@@ -244,6 +262,11 @@ def _kept(draft: Manuscript, document: Mapping[str, Any], standing: int) -> Manu
     return draft
 
 
+def _turn(edit: Edit, by: StaffMember | None) -> None:
+    edit.turned_by, edit.turned_at = by, now()
+    edit.save(update_fields=["turned_by", "turned_at"])
+
+
 def _refuse_unseen(draft: Manuscript, document: Mapping[str, Any], seen: Mapping[str, Any]) -> None:
     for pointer, value in seen.items():
         found = lookup(dict(document), pointer)
@@ -268,3 +291,10 @@ def history(draft: Manuscript, most: int = 50) -> Iterator[Edit]:
     """The standing edits, the last one first."""
     rows = draft.edits.filter(number__lte=draft.standing).select_related("by").order_by("-number")
     return iter(rows[:most])
+
+
+def done_by_others(draft: Manuscript, member: StaffMember, since: datetime) -> list[Edit]:
+    """What others did to the draft after that moment: made, took back or let count again, the last first."""
+    made = models.Q(at__gt=since, number__lte=draft.standing) & ~models.Q(by=member)
+    turned = models.Q(turned_at__gt=since) & ~models.Q(turned_by=member)
+    return list(draft.edits.filter(made | turned).select_related("by", "turned_by").order_by("-number")[:5])

@@ -1,15 +1,20 @@
 """Company (居合わせる人): who else is here, told every few seconds to who has the editor open."""
 
+import json
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import is_aware, localtime
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from forms_engine import presences
+from forms_engine import manuscripts, presences
+from forms_engine.builder_desk import history
 from forms_engine.builder_desk.gate import BuilderRequest, for_builders, manuscript_or_404
 from forms_engine.builder_desk.structure import structure
-from forms_engine.manuscripts import Manuscript
+from forms_engine.manuscripts import Edit, Manuscript
 from schemas.editing.step_commands import every_step
 
 
@@ -23,8 +28,35 @@ def company(request: BuilderRequest, draft_id: Any) -> HttpResponse:
     here = [(one.member, titles.get(one.field.split("/")[1] if "/" in one.field else one.field, "")) for one in others]
     response = render(request, "builder_desk/_company.html", {"others": here})
     if request.GET.get("serial") != str(draft.serial):
-        response.headers["HX-Trigger"] = "edited-elsewhere"
+        response.headers["HX-Trigger"] = json.dumps({"edited-elsewhere": {"words": _news(request, draft)}})
     return response
+
+
+def _news(request: BuilderRequest, draft: Manuscript) -> str:
+    """Who did what since the page was drawn, the last first."""
+    since = moment(request.GET.get("since", ""))
+    done = manuscripts.done_by_others(draft, request.user, since) if since else []
+    return "\n".join(in_words(one, draft) for one in done)
+
+
+def in_words(edit: Edit, draft: Manuscript) -> str:
+    """Who made an edit, took it back or let it count again, and what it did."""
+    sentence, who, at = _("%(who)sが変えました（%(at)s）：%(what)s"), edit.by, edit.at
+    if edit.turned_at is not None:
+        sentence, who, at = _("%(who)sがやり直しました（%(at)s）：%(what)s"), edit.turned_by, edit.turned_at
+        if edit.number > draft.standing:
+            sentence = _("%(who)sが元に戻しました（%(at)s）：%(what)s")
+    what = history.in_words(edit, draft.document)
+    return sentence % {"who": who or _("ほかの人"), "at": localtime(at).strftime("%H:%M"), "what": what}
+
+
+def moment(text: str) -> datetime | None:
+    """When a page was drawn, as it says itself; None for what is no moment."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if is_aware(found) else None
 
 
 def _titles(draft: Manuscript) -> dict[str, str]:

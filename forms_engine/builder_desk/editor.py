@@ -14,12 +14,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from forms_engine import manuscripts
-from forms_engine.builder_desk import conflicts, history, moves, route_moves, route_tabs, route_wishes, tabs, wishes
+from forms_engine.builder_desk import (
+    company,
+    conflicts,
+    history,
+    moves,
+    route_moves,
+    route_tabs,
+    route_wishes,
+    tabs,
+    wishes,
+)
 from forms_engine.builder_desk.contents import image_of
 from forms_engine.builder_desk.gate import BuilderRequest, for_builders, manuscript_or_404
 from forms_engine.builder_desk.places import Place
 from forms_engine.builder_desk.route_facts import facts_of
-from forms_engine.manuscripts import Edit, EditConflict, Manuscript
+from forms_engine.manuscripts import Edit, EditConflict, Manuscript, UndoUnseen
 from schemas.editing import CommandRefused
 from schemas.formulas import FormulaRefused
 
@@ -54,7 +64,13 @@ def edit(request: BuilderRequest, draft_id: Any) -> HttpResponse:
 def undo(request: BuilderRequest, draft_id: Any) -> HttpResponse:
     """Take the last edit back, and say which."""
     draft = manuscript_or_404(request.user, draft_id)
-    return _turned(request, draft, manuscripts.undo(draft), _("元に戻しました：%(words)s"))
+    try:
+        turned = manuscripts.undo(draft, request.user, company.moment(request.POST.get("since", "")))
+    except UndoUnseen as unseen:
+        said = _("%(what)s　この操作を元に戻すには、もう一度「元に戻す」を押してください。")
+        words = company.in_words(unseen.edit, draft)
+        return _refused(request, draft, Place.read(request.POST), {"said": said % {"what": words}})
+    return _turned(request, draft, turned, _("元に戻しました：%(words)s"))
 
 
 @require_POST
@@ -62,7 +78,7 @@ def undo(request: BuilderRequest, draft_id: Any) -> HttpResponse:
 def redo(request: BuilderRequest, draft_id: Any) -> HttpResponse:
     """Let the edit that was taken back last count again, and say which."""
     draft = manuscript_or_404(request.user, draft_id)
-    return _turned(request, draft, manuscripts.redo(draft), _("やり直しました：%(words)s"))
+    return _turned(request, draft, manuscripts.redo(draft, request.user), _("やり直しました：%(words)s"))
 
 
 def _turned(request: BuilderRequest, draft: Manuscript, turned: Edit | None, sentence: str) -> HttpResponse:

@@ -22,7 +22,7 @@ from schemas.editing.homes import Home, declared
 from schemas.editing.palette import PALETTE
 from schemas.editing.usage import uses_of_column
 from schemas.formulas import Names, write_formula
-from schemas.pointers import escaped
+from schemas.pointers import MISSING, escaped, lookup
 
 Document = dict[str, Any]
 
@@ -139,6 +139,17 @@ class Selected:
     @cached_property
     def choices(self) -> list[tuple[Any, str]]:
         return answers_of(self.schema) if self.has_choices else []
+
+    @cached_property
+    def choices_at(self) -> str:
+        """Where in the document they stand."""
+        outer = f"{self.at}/items" if self.schema.get("type") == "array" else self.at
+        return f"{outer}/oneOf" if lookup(self.document, f"{outer}/oneOf") is not MISSING else f"{outer}/enum"
+
+    @cached_property
+    def choices_now(self) -> Any:
+        """What stands there."""
+        return lookup(self.document, self.choices_at)
 
     @cached_property
     def columns(self) -> list[Column]:

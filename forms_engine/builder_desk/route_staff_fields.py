@@ -53,6 +53,16 @@ class StaffField:
         return [(one["const"], one["title"]) for one in self.schema.get("oneOf", ())]
 
     @property
+    def choices_at(self) -> str:
+        """Where in the document they stand."""
+        return f"{self.pointer}/oneOf"
+
+    @property
+    def choices_now(self) -> Any:
+        """What stands there."""
+        return self.schema["oneOf"]
+
+    @property
     def settings(self) -> list[Setting]:
         return list(self._settings())
 

@@ -59,6 +59,11 @@ class PageEntry:
     entries: Sequence[Entry] = field(default_factory=list)
 
     @property
+    def at(self) -> str:
+        """Its pointer in the document."""
+        return f"/pages/{self.place}"
+
+    @property
     def fields(self) -> list[Entry]:
         return [one for one in self.entries if one.key]
 

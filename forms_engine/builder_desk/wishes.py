@@ -7,6 +7,8 @@ from typing import Any
 from django.http import QueryDict
 
 from forms_engine.builder_desk.comparisons import compared, number
+from forms_engine.builder_desk.properties import selected
+from forms_engine.builder_desk.structure import structure
 from schemas.editing import CommandRefused
 from schemas.editing.commands import commands_for
 from schemas.formulas import Names, read_formula
@@ -35,10 +37,23 @@ def _arguments(posted: QueryDict, takes: tuple[str, ...], document: Document) ->
         elif name == "when" and "comparison" in posted:
             fact = posted.get("by") or posted.get("fact", "")
             yield name, compared(document, fact, posted.get("comparison", ""), posted.get("compared", ""))
+        elif name == "fields" and posted.get("do") == "show_for":
+            yield name, _shown(posted, document)
         elif name == "value" and "value_type" in posted:
             yield name, typed(posted)
         elif name in posted or f"{name}_offered" in posted:  # a tick that is taken away is not sent
             yield name, READERS.get(name, _text)(posted, name)
+
+
+def _shown(posted: QueryDict, document: Document) -> list[str]:
+    """The fields to be shown with an answer: what was ticked and unticked here, on top of what others ticked since."""
+    shown = structure(dict(document))
+    field = selected(dict(document), shown, posted.get("by", ""), ())
+    answers = [*field.answers, *field.thresholds] if field else []
+    now = next((one.shown_keys for one in answers if one.when == posted.get("when")), set())
+    were, ticked = set(posted.getlist("fields_were")), set(posted.getlist("fields"))
+    wanted = (now - (were - ticked)) | (ticked - were)
+    return [one.key for one in shown.fields() if one.key in wanted]
 
 
 def _text(posted: QueryDict, name: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from forms_engine.manuscripts import Manuscript
+from schemas.pointers import escaped
 
 register = template.Library()
 
@@ -37,6 +38,13 @@ def seen(at: str, value: Any) -> SafeString:
     return format_html(
         '<input type="hidden" name="seen" value="{}"><input type="hidden" name="was" value="{}">', at, was
     )
+
+
+@register.simple_tag(takes_context=True)
+def seen_formula(context: Any, key: str) -> SafeString:
+    """The same of the calculation of a field."""
+    seen_now: SafeString = seen(f"/calculations/{escaped(key)}", context["document"].get("calculations", {}).get(key))
+    return seen_now
 
 
 @register.simple_tag

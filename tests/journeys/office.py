@@ -16,20 +16,13 @@ MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
 WORKER = [*MANAGE, "db_worker", "--no-reload", "--interval", "0.1"]
 
 
-class Office:
-    """Everything that `manage.py demo` prepares, under one folder."""
+class Servers:
+    """Web and worker on the database that an environment names; they can be killed."""
 
-    def __init__(self, folder: Path) -> None:
-        self.environment = {
-            **os.environ,
-            "DATABASE_URL": f"sqlite:///{folder / 'office.sqlite3'}",
-            "KAKANAI_VAR": str(folder / "var"),
-            "DJANGO_SETTINGS_MODULE": "forms_engine.settings",
-            "PYTHONPATH": str(settings.BASE_DIR),
-        }
+    def __init__(self, environment: dict[str, str]) -> None:
+        self.environment = {**environment, "PYTHONPATH": str(settings.BASE_DIR)}
         self.port = _free_port()
         self.processes: list[subprocess.Popen[bytes]] = []
-        self.manage("demo", "--prepare")
 
     def manage(self, *arguments: str, check: bool = True) -> "subprocess.CompletedProcess[str]":
         """Run a management command to its end."""
@@ -47,15 +40,23 @@ class Office:
 
     def open(self) -> None:
         """Start web server and worker; returns once the web server answers."""
-        gunicorn = [sys.executable, "-m", "gunicorn", "forms_engine.wsgi", "-w", "2", "--log-level", "critical"]
-        gunicorn += ["--bind", f"127.0.0.1:{self.port}", "--no-control-socket"]
-        self.processes = [self._start(gunicorn), self._start(WORKER)]
+        self.open_web()
+        self.processes.append(self._start(WORKER))
+
+    def open_web(self) -> None:
+        """Start the web server alone; returns once it takes connections."""
+        gunicorn = [sys.executable, "-m", "gunicorn", "forms_engine.wsgi", "-w", "2", "--threads", "2"]
+        gunicorn += ["--log-level", "critical", "--bind", f"127.0.0.1:{self.port}", "--no-control-socket"]
+        self.processes = [self._start(gunicorn)]
+        self._wait_for_web(is_open=True)
+
+    def _wait_for_web(self, is_open: bool) -> None:
         for _ in range(300):
             with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                if (probe.connect_ex(("127.0.0.1", self.port)) == 0) == is_open:
                     return
             time.sleep(0.1)
-        raise AssertionError("the web server did not start")
+        raise AssertionError("the web server did not start" if is_open else "the web server did not end")
 
     def _start(self, command: list[str]) -> "subprocess.Popen[bytes]":
         quiet = subprocess.DEVNULL
@@ -66,7 +67,23 @@ class Office:
         for process in self.processes:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+        self._wait_for_web(is_open=False)  # a worker that is still dying holds the port open for nobody
         self.processes = []
+
+
+class Office(Servers):
+    """Everything that `manage.py demo` prepares, under one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            {
+                **os.environ,
+                "DATABASE_URL": f"sqlite:///{folder / 'office.sqlite3'}",
+                "KAKANAI_VAR": str(folder / "var"),
+                "DJANGO_SETTINGS_MODULE": "forms_engine.settings",
+            }
+        )
+        self.manage("demo", "--prepare")
 
 
 def _free_port() -> int:

@@ -123,10 +123,11 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 document.addEventListener("htmx:sendError", () => tell(editor.dataset.lost, true));
 document.addEventListener("told", (event) => tell(event.detail.value ?? event.detail));
 
-function tell(words, isTrouble = false) {
+function tell(words, isTrouble = false, isShown = isTrouble) {
   const place = document.getElementById("told");
   place.textContent = words;
-  place.classList.toggle("visually-hidden", !isTrouble);
+  place.classList.toggle("visually-hidden", !isShown);
+  place.classList.toggle("editor__news", isShown && !isTrouble);
   place.classList.toggle("field__error", isTrouble);
 }
 
@@ -165,7 +166,10 @@ editor?.addEventListener("submit", (event) => {
 addEventListener("popstate", () => go(location.href, false));
 
 /* Somebody else has edited: what they changed is drawn, what is being typed here stays. */
-document.addEventListener("edited-elsewhere", () => go(location.href, false));
+document.addEventListener("edited-elsewhere", async (event) => {
+  await go(location.href, false);
+  if (event.detail.words) tell(event.detail.words, false, true);
+});
 
 /* --- Settings are sent when they are left, not by a button. --- */
 editor?.addEventListener("change", (event) => {

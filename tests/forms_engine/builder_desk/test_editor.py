@@ -153,8 +153,33 @@ def test_others_see_who_is_here_and_that_the_draft_has_changed(builder, draft, s
     quiet = builder.get(address(draft, "company"), {"serial": 0})
     assert "佐藤" in quiet.content.decode() and "犬の名" in quiet.content.decode()
     assert "HX-Trigger" not in quiet.headers
+    seen = {"serial": 0, "since": draft.edited_at.isoformat()}
     edit(sato_builds, draft, {**RETITLE, "title": "犬の呼び名"})
-    assert builder.get(address(draft, "company"), {"serial": 0}).headers["HX-Trigger"] == "edited-elsewhere"
+    told = json.loads(builder.get(address(draft, "company"), seen).headers["HX-Trigger"])["edited-elsewhere"]["words"]
+    assert told.startswith("佐藤 花子が変えました") and told.endswith("「犬の呼び名」：名前を変える")
+
+
+def test_who_took_an_edit_back_is_told_to_others(builder, draft, sato_builds):
+    edit(builder, draft, {**RETITLE, "title": "犬の呼び名"})
+    since = Manuscript.objects.get().edited_at.isoformat()
+    sato_builds.post(address(draft, "undo"), {"at_tab": "fields", "since": since})
+    heard = builder.get(address(draft, "company"), {"serial": 1, "since": since}).headers["HX-Trigger"]
+    assert json.loads(heard)["edited-elsewhere"]["words"].startswith("佐藤 花子が元に戻しました")
+    own = sato_builds.get(address(draft, "company"), {"serial": 1, "since": since}).headers["HX-Trigger"]
+    assert json.loads(own)["edited-elsewhere"]["words"] == ""
+
+
+@pytest.mark.parametrize("since", ["", "soon", "2026-01-01T00:00:00"])
+def test_page_that_does_not_say_when_it_was_drawn_hears_that_the_draft_changed_and_may_undo(builder, draft, since):
+    edit(builder, draft, {**RETITLE, "title": "犬の呼び名"})
+    assert "edited-elsewhere" in builder.get(address(draft, "company"), {"since": since}).headers["HX-Trigger"]
+    builder.post(address(draft, "undo"), {"at_tab": "fields", "since": since})
+    assert document(draft)["schema"]["properties"]["dog_name"]["title"] == "犬の名"
+
+
+def test_parts_without_a_name_of_their_own_are_called_by_what_they_are(builder, draft):
+    page = builder.get(address(draft)).content.decode()
+    assert "個人情報の取扱いに同意します" in page and "media_type" not in page
 
 
 def put_in(builder, draft, text):
