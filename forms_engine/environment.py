@@ -34,7 +34,8 @@ FORBIDDEN = {
 SQLITE = {
     "transaction_mode": "IMMEDIATE",  # a deferred transaction that reads, then writes, fails at once when another wrote
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+    "PRAGMA mmap_size=134217728;",  # read from the page cache of the system, not through a call for every page,
 }
 MAIL_BACKENDS = "django.core.mail.backends"
 SMTP = {"smtp": 587, "smtps": 465, "smtp+plain": 25}

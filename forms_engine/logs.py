@@ -67,7 +67,8 @@ class RequestLog:
         try:
             response = self.get_response(request)
             response["X-Request-ID"] = request_id.get()
-            log.info("request", extra={"facts": facts_of(request, response, started)})
+            if log.isEnabledFor(logging.INFO):
+                log.info("request", extra={"facts": facts_of(request, response, started)})
         finally:
             request_id.reset(token)
         return response

@@ -29,6 +29,26 @@ DEFINITION_TEXTS: dict[str, dict[str, str]] = {
         "ja": "「{field}」が空です。少なくとも1つ書いてください",
         "en": "“{field}” is empty. Give at least one",
     },
+    "page_empty": {
+        "ja": "画面「{title}」に項目がありません。項目を加えるか、画面をなくしてください",
+        "en": "The page “{title}” has no fields. Add a field, or delete the page",
+    },
+    "rule_unconditional": {
+        "ja": "規則「{title}」に条件がありません。「見る項目（列）」で項目を加え、条件を決めてください",
+        "en": "The rule “{title}” has no condition. Add a column for a field and set what it must be",
+    },
+    "branch_unconditional": {
+        "ja": "分かれ道の{number}番目の枝に条件がありません。どの答えのときに通るかを決めてください",
+        "en": "Branch {number} of a choice has no condition. Set the answers with which it is taken",
+    },
+    "authority_unconditional": {
+        "ja": "専決の表の{number}行目に条件がありません。どんなときにこの人が決裁するかを決めてください",
+        "en": "Row {number} of the table of authority has no condition. Set when this person decides",
+    },
+    "consultation_empty": {
+        "ja": "合議「{title}」の相手が決まっていません。「同意を求める相手」で課と役職を選んでください",
+        "en": "Nobody is asked to agree in “{title}”. Choose a department and a role",
+    },
     "definition_repeated": {
         "ja": "「{field}」に同じものが2回あります。1つにしてください",
         "en": "“{field}” names the same thing twice. Keep one",
@@ -172,8 +192,9 @@ DEFINITION_TEXTS: dict[str, dict[str, str]] = {
     },
     "calculation_result": {
         "ja": "計算の結果が「{field}」の種類({expected})に合いません。"
-        "端数が出るなら floor・round・ceil で整数にしてください",
-        "en": "The result does not fit “{field}” ({expected}). Use floor, round or ceil if it may have a fraction",
+        "端数が出るなら切捨て(ROUNDDOWN)・四捨五入(ROUND)・切上げ(ROUNDUP)で整数にしてください",
+        "en": "The result does not fit “{field}” ({expected}). "
+        "Use ROUNDDOWN (floor), ROUND or ROUNDUP (ceil) if it may have a fraction",
     },
     "fact_name_taken": {
         "ja": "「{field}」という名前は項目か計算で使われています。別の名前にしてください",
@@ -190,6 +211,10 @@ DEFINITION_TEXTS: dict[str, dict[str, str]] = {
     "check_unknown_field": {
         "ja": "知らせを出す先の「{field}」という項目がありません。場所を確認してください",
         "en": "There is no field at “{field}” to show the message at. Check the place",
+    },
+    "form_route_unpublished": {
+        "ja": "決裁経路「{title}」がまだ公開されていません。先に経路を公開してください",
+        "en": "The route “{title}” is not published yet. Publish the route first",
     },
     "form_unrouted": {
         "ja": "誰が決裁するかが決まっていません。公開されている決裁経路を選んでください",

@@ -49,6 +49,14 @@ EDITING_TEXTS: dict[str, dict[str, str]] = {
         "ja": "この項目はほかの所で使われています（{where}）。先にそちらを変えてください",
         "en": "The field is used elsewhere ({where}). Change that first",
     },
+    "edit_bound_itself": {
+        "ja": "同じ項目とは比べられません。ほかの日付を選んでください",
+        "en": "A date cannot be held against itself. Choose another one",
+    },
+    "edit_bound_day": {
+        "ja": "日付を入力してください",
+        "en": "Enter a date",
+    },
     "edit_key": {
         "ja": "項目の記号は英小文字で始め、英小文字・数字・下線だけで書いてください",
         "en": "A key begins with a small letter and uses small letters, digits and underscores only",
@@ -64,6 +72,10 @@ EDITING_TEXTS: dict[str, dict[str, str]] = {
     "edit_many_homes": {
         "ja": "「{field}」は複数の条件の中にあるため、ここでは動かせません。定義の画面で変えてください",
         "en": "“{field}” stands under several conditions and cannot be moved here. Change it in the definition",
+    },
+    "edit_no_calculation": {
+        "ja": "その計算はもうありません。画面に出る計算は「画面と項目」で削除してください",
+        "en": "There is no such calculation. Delete one that a page shows among its fields",
     },
     "edit_calculation_circle": {
         "ja": "計算は自分の結果を使えません",

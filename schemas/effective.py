@@ -103,7 +103,8 @@ class Plan:
 
     def layout(self, answers: Any) -> Layout:
         """The layout that the answers choose."""
-        active = list(_active(self.fragment, answers))
+        active: list[tuple[int, Fragment | None]] = []
+        _activate(self.fragment, answers, active)
         path = tuple(index for index, _ in active)
         found = self.layouts.get(path)
         if found is None:
@@ -161,14 +162,14 @@ def _is_value(whole: Fragment) -> bool:
     return bool(whole.keywords.get("type", "object") != "object")
 
 
-def _active(whole: Fragment, answers: Any) -> Iterator[tuple[int, Fragment | None]]:
-    """The index that each reached switch selects with its branch, outer switches first."""
+def _activate(whole: Fragment, answers: Any, active: list[tuple[int, Fragment | None]]) -> None:
+    """Append the index that each reached switch selects with its branch, outer switches first."""
     for switch in whole.switches:
         index = switch.select(answers)
         branch = switch.branches[index] if index >= 0 else None
-        yield index, branch
-        if branch is not None:
-            yield from _active(branch, answers)
+        active.append((index, branch))
+        if branch is not None and branch.switches:
+            _activate(branch, answers, active)
 
 
 def _layout(whole: Fragment, branches: list[Fragment]) -> Layout:

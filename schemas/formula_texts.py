@@ -14,8 +14,10 @@ FORMULA_TEXTS: dict[str, dict[str, str]] = {
         "en": "The formula ends too early. Complete its brackets or add what is missing",
     },
     "formula_unexpected": {
-        "ja": "「{found}」がここに来るのはおかしいです。前後の記号を確認してください",
-        "en": "“{found}” is not expected here. Check the signs around it",
+        "ja": "「{found}」がここに来るのはおかしいです。前後の記号を確認してください。"
+        "数字で始まる名前や記号の入った名前は「」で囲みます",
+        "en": "“{found}” is not expected here. Check the signs around it; a name that begins with a digit or has signs "
+        "in it stands in 「」",
     },
     "formula_unknown_name": {
         "ja": "「{called}」という項目はありません",

@@ -10,8 +10,8 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from schemas.pointers import parts, pointer
-from schemas.problems import Problem
+from schemas.pointers import lookup, parts, pointer
+from schemas.problems import TEXTS, Problem
 from schemas.validation import problems
 
 WORDS = {
@@ -28,6 +28,14 @@ WORDS = {
     "too_few_properties": "definition_empty",
     "repeated": "definition_repeated",
 }
+#: What is said of an empty list or condition, by what it stands in.
+EMPTY = {
+    ("pages", "fields"): "page_empty",
+    ("table", "when"): "rule_unconditional",
+    ("cases", "when"): "branch_unconditional",
+    ("authority", "when"): "authority_unconditional",
+    ("steps", "members"): "consultation_empty",
+}
 
 
 @cache
@@ -40,13 +48,25 @@ def metaschema(name: str) -> dict[str, Any]:
 
 def shape_problems(name: str, document: Any) -> list[Problem]:
     """What the meta-schema refuses in a document."""
-    return [_in_words(problem) for problem in problems(metaschema(name), document)]
+    return [_named(_in_words(problem), document) for problem in problems(metaschema(name), document)]
 
 
 def _in_words(problem: Problem) -> Problem:
     last = parts(problem.pointer)[-1] if problem.pointer else ""
     code = WORDS.get(problem.code, f"definition_{problem.code}" if problem.code.startswith("type_") else problem.code)
     return Problem(problem.pointer, code, {**problem.params, "field": last})
+
+
+def _named(problem: Problem, document: Any) -> Problem:
+    """What a builder leaves empty most often, by the name that stands on the screen."""
+    *outer, place, last = ["", "", *parts(problem.pointer)] if problem.pointer else ["", ""]
+    code = EMPTY.get((outer[-1] if outer else "", last))
+    if problem.code != "definition_empty" or code is None:
+        return problem
+    holder = lookup(document, problem.pointer.rpartition("/")[0])
+    title = str(holder.get("title", "")) if isinstance(holder, dict) else ""
+    texts = {language: text.format(title=title, number=int(place) + 1) for language, text in TEXTS[code].items()}
+    return Problem(problem.pointer, problem.code, {**problem.params, "texts": texts})
 
 
 def schema_problems(schema: Any, at: str) -> Iterator[Problem]:

@@ -76,7 +76,14 @@ def _is_scalar(value: Any) -> bool:
 def _every(predicates: list[Predicate]) -> Predicate:
     if len(predicates) == 1:
         return predicates[0]
-    return lambda value: all(one(value) for one in predicates)
+
+    def every(value: Any) -> bool:
+        for one in predicates:  # noqa: SIM110 - a generator would cost more than most of what is asked
+            if not one(value):
+                return False
+        return True
+
+    return every
 
 
 def _const(expected: Any) -> Predicate:
@@ -88,14 +95,21 @@ def _enum(expected: list[Any]) -> Predicate:
 
 
 def _required(names: list[str]) -> Predicate:
-    return lambda value: not isinstance(value, dict) or all(name in value for name in names)
+    asked = frozenset(names)
+    return lambda value: not isinstance(value, dict) or asked <= value.keys()
 
 
 def _properties(schemas: dict[str, Any]) -> Predicate:
     pairs = [(name, predicate(schema)) for name, schema in schemas.items()]
-    return lambda value: (
-        not isinstance(value, dict) or all(holds(value[name]) for name, holds in pairs if name in value)
-    )
+
+    def properties(value: Any) -> bool:
+        if isinstance(value, dict):
+            for name, holds in pairs:
+                if name in value and not holds(value[name]):
+                    return False
+        return True
+
+    return properties
 
 
 def _if(schema: dict[str, Any]) -> Predicate:

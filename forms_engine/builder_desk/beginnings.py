@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 import schemas
 from forms_engine import imports
 from forms_engine.definitions import FormVersion
+from forms_engine.manuscripts import Manuscript, ManuscriptQuerySet
 from schemas.definitions import DocumentRefused, load
 from schemas.editing.field_commands import KEY
 from workflows.capacities import BUILDER, departments_for
@@ -57,6 +58,8 @@ def of_wish(posted: Mapping[str, str], upload: UploadedFile | None, by: StaffMem
     department, key, title = (posted.get(name, "").strip() for name in ("department", "key", "title"))
     if not Department.objects.filter(key=department).exists() or not may_build(by, department):
         raise BeginningRefused(_("担当課を選んでください。"), "new-department")
+    published = FormVersion.objects.values_list("definition__key", flat=True)
+    key = key or free_key("form", published, Manuscript.objects.forms())
     if not KEY.match(key):
         words = _("記号は英小文字で始め、英小文字・数字・下線だけで入力してください。例：parking_use")
         raise BeginningRefused(words, "new-key")
@@ -68,6 +71,12 @@ def of_wish(posted: Mapping[str, str], upload: UploadedFile | None, by: StaffMem
         raise BeginningRefused(_("様式の名前を入力してください。"), "new-title")
     procedure = {**document["procedure"], "department": department}
     return Beginning({**document, "form": key, "title": title, "procedure": procedure}, department, None, remarks)
+
+
+def free_key(stem: str, published: Iterable[str], drafts: ManuscriptQuerySet) -> str:
+    """A key for who wishes for none: the first of form_1, form_2 … that neither a version nor a draft has."""
+    taken = {*published, *drafts.values_list("key", flat=True)}
+    return next(key for number in range(1, len(taken) + 2) if (key := f"{stem}_{number}") not in taken)
 
 
 def may_build(member: StaffMember, department: str) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from forms_engine.applications import Application
+from forms_engine.builder_desk.form_routes import drafts_of_routes
 from forms_engine.builder_desk.places import Place
 from schemas import Problem, check
 from schemas.pointers import parts
@@ -71,7 +72,9 @@ def _unrouted(document: Document) -> Iterator[Problem]:
     try:
         current_workflow(key)
     except WorkflowVersion.DoesNotExist:
-        yield Problem("/procedure/workflow", "form_unrouted", {"key": key})
+        title = drafts_of_routes().get(key)
+        code = "form_unrouted" if title is None else "form_route_unpublished"
+        yield Problem("/procedure/workflow", code, {"key": key, "title": title or ""})
 
 
 def place_of(problem: Problem, document: Document) -> Place:

@@ -8,14 +8,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from forms_engine.builder_desk import route_wishes
+from forms_engine.builder_desk.route_people import Organisation
 from forms_engine.manuscripts import EditConflict
 from schemas.pointers import MISSING
-from schemas.wording import value_in_words
+from schemas.wording import in_words, value_in_words
 
 #: What a builder typed stands under one of these names.
 TYPED = ("formula", "title", "value", "text", "description", "message", "choice_lines")
+#: By these a value names somebody.
+PEOPLE = {"role", "department", "superior_of", "department_of", "fact"}
 #: What the new attempt brings itself.
 OWN = {"csrfmiddlewaretoken", "seen", "was"}
 
@@ -32,16 +37,38 @@ class Conflict:
 
 def of(conflict: EditConflict, posted: QueryDict) -> Conflict:
     """The conflict as the editor shows it. Taking over what was typed names what has now been seen."""
-    typed = next((text for name in TYPED if (text := posted.get(name, ""))), "")
+    typed = next((text for name in TYPED if (text := posted.get(name, ""))), "") or _chosen(posted)
     again = [(name, value) for name, values in posted.lists() if name not in OWN for value in values]
     now = None if conflict.value is MISSING else conflict.value
     again += [("seen", conflict.pointer), ("was", json.dumps(now, ensure_ascii=False))]
     return Conflict(str(conflict.by or _("ほかの人")), _in_words(now), typed or _("（空）"), again)
 
 
+def _chosen(posted: QueryDict) -> str:
+    """What was chosen rather than typed: rows of choices, people, a comparison."""
+    rows = [title for title in posted.getlist("choice_title") if title.strip()]
+    who = [by for by in route_wishes.who_rows(posted) or ()] if "who_where" in posted else []
+    asked = [posted.get("compared", ""), *posted.getlist("choice")]
+    return "\n".join(rows or [_in_words(by) for by in who] or [one for one in asked if one])
+
+
 def _in_words(value: Any) -> str:
-    if value in (None, "", []):
+    """A value as the screens say it: rows by their titles, people by department and role, conditions in words."""
+    if value in (None, "", [], {}):
         return _("（空）")
-    if isinstance(value, Mapping) or (isinstance(value, list) and any(isinstance(one, Mapping) for one in value)):
-        return _("（ほかの設定に変わっています）")
-    return "\n".join(map(str, value)) if isinstance(value, list) else value_in_words(value, "ja")
+    if isinstance(value, list):
+        return "\n".join(_in_words(one) for one in value)
+    if not isinstance(value, Mapping):
+        return value_in_words(value, "ja")
+    if isinstance(value.get("title"), str):
+        return value["title"]
+    return _entry_in_words(value)
+
+
+def _entry_in_words(value: Mapping[str, Any]) -> str:
+    """One row without a title: whom it names, and when it holds."""
+    language, people = get_language() or "ja", Organisation.read({})
+    by = value.get("by") if "by" in value else value if PEOPLE & set(value) else None
+    when = value.get("when") if "when" in value else None if by else value
+    said = [in_words(schema, language, name) for name, schema in when.items()] if isinstance(when, Mapping) else []
+    return "：".join([*said, *([people.words(by)] if by else [])])

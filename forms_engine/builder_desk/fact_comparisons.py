@@ -48,6 +48,11 @@ class Asked:
         return Comparison() if self.when is None else recognised(self.fact, self.when)
 
     @property
+    def suggested(self) -> str:
+        """What is chosen in the control: what stands, or the first comparison there is for a fact not looked at yet."""
+        return offered(self.fact)[0][0] if self.when is None else self.now.name
+
+    @property
     def offered(self) -> list[tuple[str, str]]:
         now = [(AS_IS, self.words)] if self.now.name == AS_IS else []
         return [(ANY, _("見ない")), *now, *offered(self.fact)]

@@ -8,8 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from forms_engine.builder_desk.places import Place
+from forms_engine.builder_desk.structure import columns_of
 from schemas.editing import CommandRefused
-from schemas.editing.homes import homes
+from schemas.editing.homes import declared, homes
 
 Document = Mapping[str, Any]
 
@@ -60,11 +61,18 @@ def following(place: Place, command: Mapping[str, Any], before: Document, after:
         return place.at(content=blocks[0], field="")
     if verb == "add_page" and pages:
         return place.at(page=pages[-1], field="", content="")
+    if verb == "add_column":
+        return place.at(field=_newest_column(command["field"], after))
     if verb in ("delete_field", "delete_content"):
         return place.at(field="", content="")
     if verb == "delete_column":
         return place.at(field=place.field.split("/")[1] if place.field.startswith("/") else place.field)
     return place
+
+
+def _newest_column(table: str, after: Document) -> str:
+    home, _name = declared(dict(after), table)[0]
+    return [column.address for column in columns_of(home, table)][-1]
 
 
 def _fields(document: Document) -> list[str]:

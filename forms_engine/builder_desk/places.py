@@ -14,7 +14,8 @@ class Place:
     """A tab of the editor and what is selected there; ``field`` is a field's key, or the address of a column.
 
     In a route, ``field`` is the key of a step, ``joint`` the place where a step is about to be added, and ``fact`` what
-    a condition is about to be set on ("2:fee": in branch 2).
+    a condition is about to be set on ("2:fee": in branch 2); ``columns`` names those of a rule table, between commas,
+    that were added before it and ask nothing yet.
     """
 
     tab: str = "fields"
@@ -24,6 +25,7 @@ class Place:
     language: str = ""
     joint: str = ""
     fact: str = ""
+    columns: str = ""
 
     @classmethod
     def read(cls, given: Mapping[str, str]) -> Place:
@@ -40,8 +42,18 @@ class Place:
         )
 
     @property
+    def pending(self) -> str:
+        """The columns that were added to a rule table and ask nothing yet, between commas."""
+        return ",".join(one for one in (self.columns, self.fact) if one)
+
+    @property
     def query(self) -> str:
         return f"?{urlencode(dict(self.members()))}"
+
+    @property
+    def subject(self) -> str:
+        """What the panel of properties is about."""
+        return "~".join((self.tab, self.page if not self.field else "", self.field, self.content))
 
     def at(self, **members: str) -> Place:
         return replace(self, **members)

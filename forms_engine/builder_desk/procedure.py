@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from forms_engine.builder_desk.form_routes import drafts_of_routes
 from forms_engine.builder_desk.settings import CHOICE, LINE, LINES, NUMBER, TEXT, TICK, Setting
 from workflows.definitions import WorkflowVersion
 from workflows.staff import Department
@@ -48,8 +49,10 @@ def _responsible(said: Mapping[str, Any]) -> Iterator[Setting]:
     departments = [("", _("選んでください")), *Department.objects.values_list("key", "title")]
     yield _entry(said, "department", _("担当課"), CHOICE, choices=departments)
     routes = [(one.definition.key, one.definition.title) for one in _routes()]
-    help = _("申請がどの順番で決裁されるか。公開されている経路から選びます。")
-    yield _entry(said, "workflow", _("決裁経路"), CHOICE, help, [("", _("選んでください")), *routes])
+    unpublished = _("%(title)s（まだ公開していません）")
+    begun = [(key, unpublished % {"title": title}) for key, title in drafts_of_routes().items()]
+    help = _("申請がどの順番で決裁されるか。合う経路がなければ、下のボタンで作れます。")
+    yield _entry(said, "workflow", _("決裁経路"), CHOICE, help, [("", _("選んでください")), *routes, *begun])
 
 
 def _routes() -> list[WorkflowVersion]:

@@ -11,11 +11,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from forms_engine.builder_desk.comparisons import answers_of
+from forms_engine.builder_desk.date_bounds import date_bounds
 from forms_engine.builder_desk.limits import limits
 from forms_engine.builder_desk.settings import CHOICE, LINE, TEXT, Setting
 from forms_engine.builder_desk.structure import Column, Entry, Structure, columns_of, title_of
 from forms_engine.builder_desk.translations import title_texts
 from schemas.editing import Use, uses
+from schemas.editing.branch_commands import answers_in
 from schemas.editing.homes import Home, declared
 from schemas.editing.palette import PALETTE
 from schemas.editing.usage import uses_of_column
@@ -110,11 +112,19 @@ class Selected:
         return entry.when if entry else ""
 
     @cached_property
+    def named(self) -> Setting:
+        """What it is called: of all settings the first."""
+        title, extra = self.schema.get("title", ""), {"field": self.address}
+        return Setting("retitle_field", "title", _("項目の名前"), title, seen=f"{self.at}/title", extra=extra)
+
+    @cached_property
     def settings(self) -> list[Setting]:
         return list(_settings(self))
 
     @cached_property
     def limits(self) -> list[Setting]:
+        if self.schema.get("format") == "date" and not self.is_column and not self.is_calculated:
+            return list(date_bounds(self.document, self.address))
         return list(limits(self.schema, self.address, self.at))
 
     @cached_property
@@ -197,9 +207,6 @@ def selected(
 
 def _settings(field: Selected) -> Iterator[Setting]:
     extra, schema = {"field": field.address}, field.schema
-    yield Setting(
-        "retitle_field", "title", _("項目の名前"), schema.get("title", ""), seen=f"{field.at}/title", extra=extra
-    )
     presented = field.document.get("presentation", {}).get(field.address, {})
     where = f"/presentation/{escaped(field.address)}"
     for aspect, label, kind in _aspects(schema):
@@ -255,7 +262,13 @@ def _offered(field: Selected, shows: Sequence[Entry]) -> list[Entry]:
 
 
 def _shown_by(field: Selected, when: Any) -> list[Entry]:
-    """The fields that are asked only with this answer."""
-    asked = {"properties": {field.address: when}, "required": [field.address]}
+    """The fields that are asked only with this answer, or with this and others."""
     homes = field.structure.homes
-    return [one for one in field.structure.fields() if asked in homes[one.key].conditions]
+    return [one for one in field.structure.fields() if any(_asks(field, when, c) for c in homes[one.key].conditions)]
+
+
+def _asks(field: Selected, when: Any, condition: Any) -> bool:
+    wanted = condition.get("properties", {}).get(field.address)
+    if condition != {"properties": {field.address: wanted}, "required": [field.address]}:
+        return False
+    return bool(wanted == when or ("const" in when and when["const"] in answers_in(wanted)))

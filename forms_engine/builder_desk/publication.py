@@ -21,6 +21,7 @@ from forms_engine.builder_desk.route_facts import departments_of
 from forms_engine.definitions import DefinitionRefused, FormVersion
 from forms_engine.manuscripts import Manuscript
 from forms_engine.schedules import PUBLISH, REOPEN, RETIRE, InThePast, Schedule
+from schemas.consents import with_texts
 from schemas.differences import differences
 from workflows.capacities import PUBLISHER, has_capacity
 from workflows.definitions import DefinitionRefused as RouteRefused
@@ -45,7 +46,8 @@ def publication(request: BuilderRequest, draft_id: Any) -> HttpResponse:
     """The checklist, the differences to what is published, how many applications are under way, and what is set."""
     draft = _publishable(request.user, draft_id)
     document, newest, language = draft.document, _newest(draft), get_language() or "ja"
-    changed = differences(newest.document, document) if newest else []
+    whole = with_texts(document) if draft.is_form else document  # as it would be published
+    changed = differences(newest.document, whole) if newest else []
     context = {
         "draft": draft,
         **_found(draft, document),

@@ -8,8 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 import schemas
-from forms_engine.builder_desk.beginnings import Beginning, BeginningRefused, may_build
+from forms_engine.builder_desk.beginnings import Beginning, BeginningRefused, free_key, may_build
 from forms_engine.builder_desk.route_facts import departments_of
+from forms_engine.manuscripts import Manuscript
 from schemas.editing import edited
 from schemas.editing.field_commands import KEY
 from workflows.capacities import BUILDER, departments_for
@@ -36,6 +37,8 @@ def of_wish(posted: Mapping[str, str], by: StaffMember) -> Beginning:
     department, key, title = (posted.get(name, "").strip() for name in ("department", "key", "title"))
     if not Department.objects.filter(key=department).exists() or not may_build(by, department):
         raise BeginningRefused(_("担当課を選んでください。"), "new-department")
+    published = WorkflowVersion.objects.values_list("definition__key", flat=True)
+    key = key or free_key("route", published, Manuscript.objects.workflows())
     if not KEY.match(key):
         words = _("記号は英小文字で始め、英小文字・数字・下線だけで入力してください。例：parking_use")
         raise BeginningRefused(words, "new-key")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from forms_engine.builder_desk.checklist import Item, Running, Told
 from forms_engine.builder_desk.places import Place
-from forms_engine.builder_desk.route_facts import conditions, departments_of, facts_of, forms_of
+from forms_engine.builder_desk.route_facts import conditions, departments_meant, facts_of, forms_of
 from forms_engine.builder_desk.route_people import Organisation, vacant
 from schemas import Problem, check
 from schemas.editing.route_palette import ROUTE_PALETTE
@@ -86,7 +86,7 @@ def _title(step: Mapping[str, Any]) -> str:
 
 def _vacant(document: Document, department: str, people: Organisation) -> Iterator[Told]:
     """A step that waits for a post nobody holds: cases would wait there until somebody does."""
-    where = departments_of(document["workflow"]) or [department]
+    where = departments_meant(document["workflow"]) or [department]
     for step, by, lacking in vacant(document, where):
         words = people.words({**by, "department": lacking} if lacking else by)
         sentence = _("「%(step)s」を受け持つ「%(who)s」の職にある職員が、今日はいません")

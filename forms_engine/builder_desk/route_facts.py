@@ -124,7 +124,13 @@ def titles_of(facts: Facts) -> dict[str, str]:
 
 
 def departments_of(key: str) -> Sequence[str]:
-    """The departments whose forms run on a route."""
+    """The departments whose published forms run on a route; a draft of somebody else stands in nobody's way."""
+    found = (version.document["procedure"] for version in FormVersion.objects.newest())
+    return sorted({one["department"] for one in found if one["workflow"] == key})
+
+
+def departments_meant(key: str) -> Sequence[str]:
+    """The same with the forms that are being worked on."""
     found = (form.get("procedure", {}).get("department", "") for form in forms_of(key))
     return sorted({one for one in found if one})
 
@@ -132,9 +138,11 @@ def departments_of(key: str) -> Sequence[str]:
 def _answers(properties: Document, at: str, before: str, units: Mapping[str, str]) -> Iterator[Fact]:
     for key, schema in properties.items():
         name, title = f"{at}/{key}" if at else key, f"{before}{_title(schema, key)}"
-        if isinstance(schema, Mapping) and schema.get("type") == "object":
+        if not isinstance(schema, Mapping) or _is_personal(schema):
+            continue
+        if schema.get("type") == "object":
             yield from _answers(schema.get("properties", {}), f"{at}/{key}", f"{title}：", units)
-        elif isinstance(schema, Mapping) and not _is_personal(schema):
+        else:
             yield Fact(name, title, schema, units.get(key, ""))
 
 
@@ -144,7 +152,8 @@ def _title(schema: Any, key: str) -> str:
 
 def _is_personal(schema: Mapping[str, Any]) -> bool:
     """What no office decides by: names, numbers and files of people."""
-    return "x-file" in schema or str(schema.get("format", "")).startswith(("my-number", "data-url"))
+    is_file = "x-file" in schema or {"media_type", "sha256"} <= set(schema.get("properties") or ())
+    return is_file or str(schema.get("format", "")).startswith(("my-number", "data-url"))
 
 
 def _units(form: Document) -> dict[str, str]:

@@ -41,10 +41,10 @@ def following(place: Place, command: Mapping[str, Any], before: Document, after:
     old = {step["key"] for step in every_step(before["steps"])}
     new = [step["key"] for step in every_step(after["steps"]) if step["key"] not in old]
     if command["do"] in ("add_step", "duplicate_step") and new:
-        return place.at(field=new[0], joint="", fact="")
+        return place.at(field=new[0], joint="", fact="", columns="")
     if command["do"] == "delete_step":
-        return place.at(field="", joint="", fact="")
-    return place.at(fact="") if command["do"] in ("set_branch", "set_authority", "set_cell") else place
+        return place.at(field="", joint="", fact="", columns="")
+    return place.at(fact="") if command["do"] in ("set_branch", "set_authority") else place
 
 
 def title_of(document: Document, key: str) -> str:

@@ -51,10 +51,18 @@ class Organisation:
             return role
         return _("%(department)sの%(role)s") % {"department": self._department(by), "role": role}
 
-    def wheres(self) -> list[tuple[str, str]]:
-        """Where somebody may stand: in the department of the case, in a named one …"""
+    def wheres(self, document: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """Where somebody may stand: in the department of the case, in a named one, or in one that an answer names.
+
+        Such an answer is chosen among departments; what the route asks already is offered in any case.
+        """
+        used = {by.get("fact") for _step, by in assignees(document)}
         named = [(f"department:{key}", title) for key, title in self.departments.items()]
-        asked = [(f"fact:{_pointer(one.name)}", one.title) for one in self.offered if one.kind in PERSONS]
+        asked = [
+            (f"fact:{_pointer(one.name)}", one.title)
+            for one in self.offered
+            if _pointer(one.name) in used or any(value in self.departments for value, _label in one.choices)
+        ]
         return [
             (OWN, _("申請の担当課")),
             (DRAFTER, _("起案者の課")),
@@ -72,9 +80,6 @@ class Organisation:
             return _("起案者の課")
         key = by.get("department", "")
         return self.departments.get(key, key) if key else _("申請の担当課")
-
-
-PERSONS = ("text", "choice")
 
 
 def where_of(by: Any) -> str:

@@ -68,6 +68,13 @@ class Selected:
         return self.node.step
 
     @cached_property
+    def named(self) -> Setting:
+        """What it is called: of all settings the first."""
+        title, at = self.step.get("title", ""), self.node.pointer
+        extra = {"step": self.node.key}
+        return Setting("retitle_step", "title", _("段階の名前"), title, seen=f"{at}/title", extra=extra)
+
+    @cached_property
     def settings(self) -> list[Setting]:
         return list(_settings(self.node))
 
@@ -209,8 +216,6 @@ def _rows(listed: Any) -> list[Who]:
 
 def _settings(node: Node) -> Iterator[Setting]:
     step, at = node.step, node.pointer
-    title = step.get("title", "")
-    yield Setting("retitle_step", "title", _("段階の名前"), title, seen=f"{at}/title", extra={"step": node.key})
     for name, label, kind, type_, choices, help in _offered(node):
         value = step.get(name, _usual(name) if kind == CHOICE else None)
         shown = f"{value['percent']}%" if isinstance(value, Mapping) else value

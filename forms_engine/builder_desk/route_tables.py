@@ -66,7 +66,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Table:
-    """A table as it is edited. ``pending`` names a column that was just added and asks nothing yet."""
+    """A table as it is edited. ``pending`` names columns, between commas, that were added and ask nothing yet."""
 
     node: Node
     people: Organisation
@@ -93,7 +93,7 @@ class Table:
     def columns(self) -> list[Fact]:
         """The facts that any rule looks at."""
         names = dict.fromkeys(name for rule in self.rules for name in rule["when"])
-        names |= {self.pending: None} if self.pending in self.people.facts else {}
+        names |= dict.fromkeys(name for name in self.pending.split(",") if name in self.people.facts)
         return [self.people.facts[name] for name in names]
 
     @cached_property

@@ -42,18 +42,20 @@ def _route(draft: Manuscript, document: Document, place: Place, language: str) -
     people = replace(Organisation.read(facts_of(document)), later=filled_in_later(document, place.field))
     route = drawing(document, people, language)
     step = selected(route, place.field, people, language, place.fact)
+    drafts = Manuscript.objects.forms().filter(department_key=draft.department_key)
+    own = dict(drafts.values_list("key", "pk"))
     is_table = step is not None and "table" in step.step
     return {
         "route": route,
         "step": step,
-        "table": Table(step.node, people, language, place.fact) if step and is_table else None,
+        "table": Table(step.node, people, language, place.pending) if step and is_table else None,
         "parts": STEP_PARTS,
         "joint": Joint.read(place.joint),
         "people": people,
         "roles": [("", _("役職を選ぶ")), *people.roles.items()],
-        "wheres": people.wheres(),
+        "wheres": people.wheres(document),
         "route_settings": route_settings(document),
-        "forms": [form.get("title", "") for form in forms_of(document["workflow"])],
+        "forms": [(form.get("title", ""), own.get(form["form"])) for form in forms_of(document["workflow"])],
     }
 
 
@@ -61,7 +63,7 @@ def table_at(document: Document, place: Place) -> Table | None:
     """The rule table of the selected step; None where there is none (any more)."""
     language, people = get_language() or "ja", Organisation.read(facts_of(document))
     step = selected(drawing(document, people, language), place.field, people, language)
-    return Table(step.node, people, language, place.fact) if step and "table" in step.step else None
+    return Table(step.node, people, language, place.pending) if step and "table" in step.step else None
 
 
 CONTEXTS: Mapping[str, Callable[[Manuscript, Document, Place, str], Context]] = {

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from forms_engine import notice_texts
 from forms_engine.builder_desk import comparisons, history, procedure, translations
 from forms_engine.builder_desk.contents import block_settings
+from forms_engine.builder_desk.form_routes import draft_of_route
+from forms_engine.builder_desk.formula_words import functions
 from forms_engine.builder_desk.places import Place
 from forms_engine.builder_desk.properties import selected
 from forms_engine.builder_desk.settings import CHOICE, TEXT, Setting
@@ -61,6 +63,7 @@ def _fields(draft: Manuscript, document: Document, place: Place, language: str) 
         "spoken": translations.languages(document),
         "kinds": content_kinds(),
         "comparisons": comparisons.offered(),
+        "functions": functions(),
         "limits_offered": [one for one in comparisons.offered() if one[0] in comparisons.LIMITS],
     }
 
@@ -94,7 +97,8 @@ def _block(document: Document, shown: Structure, key: str, language: str) -> Con
 
 
 def _procedure(draft: Manuscript, document: Document, place: Place, language: str) -> Context:
-    return {"groups": procedure.groups(document)}
+    key = document.get("procedure", {}).get("workflow", "")
+    return {"groups": procedure.groups(document), "route_draft": draft_of_route(key, draft.department_key)}
 
 
 @dataclass(frozen=True)
@@ -134,7 +138,7 @@ def _logic(draft: Manuscript, document: Document, place: Place, language: str) -
         *((c.key, c.title) for c in calculations if not c.field),
     ]
     checks = list(_checks(document, shown, facts, language))
-    more = {"facts": facts, "comparisons": comparisons.offered(), "names": names.titles()}
+    more = {"facts": facts, "comparisons": comparisons.offered(), "names": names.titles(), "functions": functions()}
     return {"structure": shown, "calculations": calculations, "checks": checks, **more}
 
 

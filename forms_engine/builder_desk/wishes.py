@@ -37,7 +37,7 @@ def _arguments(posted: QueryDict, takes: tuple[str, ...], document: Document) ->
             yield name, compared(document, fact, posted.get("comparison", ""), posted.get("compared", ""))
         elif name == "value" and "value_type" in posted:
             yield name, typed(posted)
-        elif name in posted or name in ALWAYS or (name == "fields" and "fields_offered" in posted):
+        elif name in posted or f"{name}_offered" in posted:  # a tick that is taken away is not sent
             yield name, READERS.get(name, _text)(posted, name)
 
 
@@ -103,10 +103,10 @@ def typed(posted: QueryDict) -> Any:
     return number(text) if kind == "integer" else text
 
 
-ALWAYS = ("required",)
 READERS: Mapping[str, Reader] = {
     "at": whole,
     "to": whole,
+    "days": whole,
     "branch": whole,
     "required": _truth,
     "fields": _list,

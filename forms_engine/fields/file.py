@@ -30,6 +30,8 @@ ROOMY = 20
 #: Under a file's own address its thumbnail is found.
 THUMBNAIL = "thumbnail/"
 PICTURES = ("image/jpeg", "image/png")
+#: What an answer says of a file.
+PARTS = frozenset({"id", "name", "media_type", "size", "sha256"})
 STEPS = (("GB", 1024**3), ("MB", 1024**2), ("KB", 1024))
 
 
@@ -45,16 +47,17 @@ def is_file(schema: Mapping[str, Any]) -> bool:
 
 def is_file_answer(value: Any) -> bool:
     """Whether an answer describes an attached file."""
-    return isinstance(value, Mapping) and {"id", "name", "media_type", "size", "sha256"} <= value.keys()
+    return isinstance(value, (dict, Mapping)) and "sha256" in value and value.keys() >= PARTS
 
 
 def files_in(answers: Any, at: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Every attached file in answers, with its pointer."""
     if is_file_answer(answers):
         yield at, answers
-    elif isinstance(answers, Mapping):
+    elif isinstance(answers, (dict, Mapping)):
         for name, value in answers.items():
-            yield from files_in(value, f"{at}/{escaped(name)}")
+            if not isinstance(value, str):
+                yield from files_in(value, f"{at}/{escaped(name)}")
     elif isinstance(answers, list):
         for index, value in enumerate(answers):
             yield from files_in(value, f"{at}/{index}")

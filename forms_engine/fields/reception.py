@@ -6,7 +6,7 @@ import hashlib
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from forms_engine.attachment_texts import problem
@@ -48,9 +48,14 @@ class Reception:
         """Whether the browser said which questions it showed."""
         return "_seen" in self.posted.texts
 
+    @cached_property
+    def _files(self) -> dict[str, dict[str, Any]]:
+        """The files of the draft by their ids."""
+        return {str(file["id"]): dict(file) for _pointer, file in files_in(self.saved)}
+
     def arrange(self, controls: Mapping[str, Control]) -> None:
         """Answers of questions that were not shown stay, locked ones too; rows close up; uploads are attached."""
-        self.posted.held = {str(file["id"]): dict(file) for _pointer, file in files_in(self.saved)}
+        self.posted.held = self._files
         units = [unit for control in controls.values() for unit in control.units()]
         self._keep_unseen(units)
         if self.only is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from forms_engine.charges import FIELD as FEE
 from forms_engine.definitions import FormVersion
 from forms_engine.resident_desk.index import Index, folded
 from forms_engine.spec import FormSpec
@@ -58,6 +59,11 @@ class Procedure:
         """An amount in yen, or words; None where the definition says nothing."""
         fee = self.facts.get("fee")
         return self._text("/procedure/fee") if isinstance(fee, str) else fee
+
+    @property
+    def has_fee(self) -> bool:
+        """Whether anything is known about a fee: said by the definition, or worked out from the answers."""
+        return self.fee is not None or FEE in self.spec.calculations
 
     @property
     def working_days(self) -> int | None:

@@ -1,15 +1,16 @@
-"""Commands on conditions: at which answers a field is asked (この答えのとき表示), and what is calculated."""
+"""Commands on conditions: at which answers a field is asked (この答えのとき表示)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
+from schemas.alternatives import choices
 from schemas.editing.draft import Draft
 from schemas.editing.homes import Home, require, tidy
 from schemas.editing.members import put
 from schemas.editing.refusal import CommandRefused
-from schemas.editing.usage import first_of, named_in, read_by
+from schemas.editing.usage import first_of, named_in
 
 Schema = dict[str, Any]
 
@@ -30,8 +31,18 @@ def show_when(draft: Draft, fields: Sequence[str], by: str, when: Schema) -> Non
 
 
 def show_for(draft: Draft, by: str, when: Schema, fields: Sequence[str] = ()) -> None:
-    """Exactly these fields are asked only where the answer of `by` is as `when` says; others that were, always are."""
+    """Exactly these fields are asked where the answer of `by` is as `when` says; others that were, always are.
+
+    For one answer among several ({"const": …}), a field that another answer asks too is asked with either.
+    """
     draft.homes_of(by)
+    if set(when) == {"const"}:
+        for field, answers in _answers_after(draft, by, when["const"], fields).items():
+            if answers:
+                show_when(draft, [field], by, {"const": answers[0]} if len(answers) == 1 else {"enum": answers})
+            else:
+                show_always(draft, field)
+        return
     condition = {"properties": {by: when}, "required": [by]}
     branch = next((home for home in _branches(draft) if home.conditions == (condition,)), None)
     for field in [name for name in (branch.properties if branch else ()) if name not in fields]:
@@ -41,17 +52,34 @@ def show_for(draft: Draft, by: str, when: Schema, fields: Sequence[str] = ()) ->
     tidy(draft.document)
 
 
+def _answers_after(draft: Draft, by: str, answer: Any, fields: Sequence[str]) -> dict[str, list[Any]]:
+    """The answers of `by` with which each field is to be asked, of those for which that changes."""
+    asked: dict[str, list[Any]] = {field: [] for field in fields}
+    for home in _branches(draft):
+        wanted = (home.conditions[0].get("properties") or {}).get(by)
+        if home.conditions == ({"properties": {by: wanted}, "required": [by]},):
+            asked |= {field: list(answers_in(wanted)) for field in home.properties}
+    order = [value for value, _label in choices(draft.homes_of(by)[0].properties[by])]
+    changed = {}
+    for field, before in asked.items():
+        kept = [one for one in before if one != answer] + [answer] * (field in fields)
+        if kept != before and set(map(str, kept)) != set(map(str, before)):
+            changed[field] = sorted(kept, key=lambda one: order.index(one) if one in order else len(order))
+    return changed
+
+
+def answers_in(wanted: Any) -> Sequence[Any]:
+    """The answers that a condition on one question names: {"const": …} or {"enum": […]}."""
+    if not isinstance(wanted, dict) or len(wanted) != 1:
+        return []
+    found: Sequence[Any] = [wanted["const"]] if "const" in wanted else wanted.get("enum", [])
+    return found
+
+
 def show_always(draft: Draft, field: str) -> None:
     """Ask the field of everybody: it moves to the root of the schema."""
     _move(draft, field, Home("/schema", draft.document["schema"]))
     tidy(draft.document)
-
-
-def calculate(draft: Draft, field: str, expression: Any) -> None:
-    """Set the calculation (JsonLogic) of a read-only field, or of a fact that only rules and checks look at."""
-    if field in read_by(expression):
-        raise CommandRefused("edit_calculation_circle")
-    draft.document.setdefault("calculations", {})[field] = expression
 
 
 def _leading_to(draft: Draft, field: str) -> set[str]:

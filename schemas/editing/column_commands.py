@@ -14,7 +14,7 @@ from schemas.pointers import parts
 NOT_WITHIN = frozenset({"table", "calculated", "files"})
 
 
-def add_column(draft: Draft, field: str, part: str, title: str = "") -> None:
+def add_column(draft: Draft, field: str, part: str, title: str = "", required: bool = False) -> None:
     """A new column at the end of a table, or a new part of a group, made of a part of the palette."""
     made = PALETTE.get(part)
     if made is None or made.key in NOT_WITHIN:
@@ -22,6 +22,7 @@ def add_column(draft: Draft, field: str, part: str, title: str = "") -> None:
     for home in _inner(draft, field):
         name = free(home.properties, made.key)
         home.properties[name] = made.begun(title.strip() or made.title())
+        require(home, name, required)
 
 
 def move_column(draft: Draft, field: str, to: int) -> None:

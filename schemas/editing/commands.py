@@ -12,7 +12,9 @@ from types import ModuleType
 from typing import Any
 
 from schemas.editing import (
+    bound_commands,
     branch_commands,
+    calculation_commands,
     check_commands,
     column_commands,
     content_commands,
@@ -33,7 +35,8 @@ Command = Mapping[str, Any]
 
 Verb = Callable[..., None]
 FORM_ROOMS = (
-    page_commands, field_commands, column_commands, content_commands, branch_commands, check_commands, text_commands
+    page_commands, field_commands, column_commands, bound_commands, content_commands, branch_commands,
+    calculation_commands, check_commands, text_commands,
 )  # fmt: skip
 ROUTE_ROOMS = (step_commands, rule_commands, staff_field_commands)
 

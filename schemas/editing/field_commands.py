@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from schemas.editing.bound_commands import drop_bounds, tell_anew, told
 from schemas.editing.draft import Draft
 from schemas.editing.homes import Home, homes, homes_of, require, tidy
 from schemas.editing.members import free, put, put_after, words
@@ -22,8 +23,16 @@ LIMITS = {
 ASPECTS = {"help", "easy", "widget", "placeholder", "autocomplete", "unit"}
 
 
-def add_field(draft: Draft, part: str, page: str, title: str = "", at: int | None = None, key: str = "") -> None:
-    """A new field made of a part of the palette, on a page; a shared word is required at first, anything else is not.
+def add_field(
+    draft: Draft,
+    part: str,
+    page: str,
+    title: str = "",
+    at: int | None = None,
+    key: str = "",
+    required: bool | None = None,
+) -> None:
+    """A new field made of a part of the palette, on a page; where it is not said, only a shared word is required.
 
     It is asked of everybody. A key is made from the part unless one is given.
     """
@@ -36,7 +45,7 @@ def add_field(draft: Draft, part: str, page: str, title: str = "", at: int | Non
     schema.setdefault("properties", {})[name] = made.begun(title.strip() or made.title())
     if made.key == "calculated":
         draft.document.setdefault("calculations", {})[name] = 0
-    elif made.is_shared:
+    elif made.is_shared if required is None else required:
         require(Home("/schema", schema), name, True)
     if made.presentation:
         draft.document.setdefault("presentation", {})[name] = dict(made.presentation)
@@ -45,8 +54,10 @@ def add_field(draft: Draft, part: str, page: str, title: str = "", at: int | Non
 
 def retitle_field(draft: Draft, field: str, title: str) -> None:
     """Give a field another title, everywhere it is declared; its key stays, so nothing that uses it breaks."""
+    before = told(draft.document)
     for home, name in draft.declared(field):
         home.properties[name]["title"] = words(title)
+    tell_anew(draft, before)
 
 
 def describe_field(draft: Draft, field: str, description: str) -> None:
@@ -135,6 +146,7 @@ def delete_field(draft: Draft, field: str) -> None:
 
     Refused while something uses it: CommandRefused lists where, each to be changed first.
     """
+    drop_bounds(draft, field)
     found = tuple(use for use in uses(draft.document, field) if not _is_own(use, field))
     if found:
         where = [use.message() for use in found]

@@ -38,6 +38,7 @@ def _several(key: str, ja: str, en: str) -> Part:
 
 CHOICES = [{"const": "a", "title": "選択肢1"}, {"const": "b", "title": "選択肢2"}]
 ROW = {"name": {"type": "string", "title": "項目名", "format": "line", "minLength": 1, "maxLength": 80}}
+PLEDGE = {"type": "boolean", "const": True}
 TEXT = {"type": "string", "format": "line", "minLength": 1, "maxLength": 80}
 
 PARTS = (
@@ -56,6 +57,7 @@ PARTS = (
     Part("integer", {"ja": "数", "en": "Number"}, {"type": "integer", "minimum": 0}),
     Part("money", {"ja": "金額", "en": "Amount of money"}, {"type": "integer", "minimum": 0}, {"unit": "円"}),
     Part("boolean", {"ja": "はい・いいえ", "en": "Yes or no"}, {"type": "boolean"}),
+    Part("pledge", {"ja": "同意・誓約（印が必要）", "en": "Consent, pledge (must be ticked)"}, PLEDGE),
     Part("choice", {"ja": "1つ選ぶ", "en": "Choose one"}, {"type": "string", "oneOf": CHOICES}),
     Part(
         "choices",

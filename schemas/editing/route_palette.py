@@ -60,7 +60,7 @@ STEP_PARTS = (
         "Consultation",
         "ほかの課の同意を求めます。",
         "Other sections are asked to agree.",
-        members=[{"by": {"department": "general", "role": "section_chief"}}],
+        members=[],
         order="together",
         need="all",
     ),

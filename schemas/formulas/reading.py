@@ -88,8 +88,8 @@ class _Reader:
         left, sign, right = node.children
         one, other = self.read(left), self.read(right)
         if sign in joining and isinstance(left, Tree) and left.data == node.data and str(sign) in one:
-            return {str(sign): [*one[str(sign)], other]}
-        return {str(sign): [one, other]}
+            return _row_by_row(str(sign), [*one[str(sign)], other])
+        return _row_by_row(str(sign), [one, other])
 
     def _comparison(self, node: Tree[Token]) -> Any:
         left, sign, right = node.children
@@ -166,6 +166,16 @@ class _Reader:
     def _refused(self, code: str, node: Tree[Token], **params: Any) -> FormulaRefused:
         meta = node.meta
         return FormulaRefused(code, meta.start_pos, meta.end_pos, **params)
+
+
+def _row_by_row(operator: str, given: list[Any]) -> Any:
+    """Columns of one table, and numbers, go together row by row: SUM(数量 * 単価)."""
+    columns = [one["map"] for one in given if isinstance(one, dict) and "map" in one]
+    numbers = sum(isinstance(one, int | float) for one in given)
+    if not columns or len(columns) + numbers < len(given) or any(column[0] != columns[0][0] for column in columns):
+        return {operator: given}
+    inner = [one["map"][1] if isinstance(one, dict) else one for one in given]
+    return {"map": [columns[0][0], {operator: inner}]}
 
 
 def _truth(node: Tree[Token]) -> bool | None:

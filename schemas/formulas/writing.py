@@ -103,8 +103,21 @@ class _Writer:
         return written if len(given) == 1 else f"IFBLANK({written}, {self.write(given[1], COMPARISON)})"
 
     def _column(self, given: list[Any]) -> str:
-        table, inner = self._name(given[0]), _pointer(given[1])
-        column = self.names.at((*table.path, ROWS, *parts(inner))) if table and inner.startswith("/") else None
+        table = self._name(given[0])
+        if table is None:
+            raise NoFormula
+        return self._in_row(table, given[1])
+
+    def _in_row(self, table: Name, logic: Any) -> str:
+        """What is worked out of each row: a column, or columns and numbers that go together row by row."""
+        operator, given = next(iter(logic.items())) if isinstance(logic, dict) and len(logic) == 1 else ("", [])
+        if operator in ("+", "-", "*", "/") and isinstance(given, list) and len(given) > 1:
+            texts = [self._in_row(table, one) for one in given]
+            return f" {operator} ".join(f"({text})" if " " in text else text for text in texts)
+        if isinstance(logic, int | float) and not isinstance(logic, bool):
+            return self.write(logic, ATOM)
+        inner = _pointer(logic)
+        column = self.names.at((*table.path, ROWS, *parts(inner))) if inner.startswith("/") else None
         if column is None:
             raise NoFormula
         return self.names.written(column)

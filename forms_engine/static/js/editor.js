@@ -9,6 +9,8 @@ const served = new WeakMap();
 const token = /(name="csrfmiddlewaretoken" value=")[^"]*/g;
 const text = (element) => element.outerHTML.replace(token, "$1");
 let sent = null;
+let isSameSubject = true;
+let kept = Promise.resolve();
 
 function remember(element) {
   served.set(element, text(element));
@@ -44,8 +46,11 @@ function morph(old, fresh) {
   }
 }
 
+/** What is open stays open while the panel is about the same thing; a comparison closes once it is decided. */
 function keepOpen(old, fresh) {
+  if (!isSameSubject) return;
   for (const open of [old, ...old.querySelectorAll("details[open]")]) {
+    if (open.matches(".asked") && sent && open.contains(sent)) continue;
     const same = open.id && open.matches("details[open]") && (fresh.id === open.id ? fresh : fresh.querySelector(`#${CSS.escape(open.id)}`));
     if (same) same.open = true;
   }
@@ -69,10 +74,13 @@ function morphChildren(old, fresh) {
 }
 
 
+const subject = (root) => root.querySelector("#properties")?.dataset.subject;
+
 function draw(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const focused = document.activeElement?.id;
   const { scrollX, scrollY } = window;
+  isSameSubject = subject(editor) === subject(page);
   morphChildren(editor, page.body);
   sent = null;
   dress();
@@ -107,7 +115,9 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 });
 
 document.addEventListener("htmx:beforeRequest", (event) => {
-  if (event.target.closest("[data-editor]") && event.detail.target === editor) sent = event.detail.elt;
+  if (!event.target.closest("[data-editor]") || event.detail.target !== editor) return;
+  sent = event.detail.elt;
+  kept = new Promise((resolve) => event.detail.xhr.addEventListener("loadend", () => setTimeout(resolve)));
 });
 
 document.addEventListener("htmx:sendError", () => tell(editor.dataset.lost, true));
@@ -128,6 +138,7 @@ function signedOut(html) {
 
 /* --- Going to another place in the editor without loading the page anew. --- */
 async function go(address, push = true) {
+  await kept; // what is being saved would otherwise be answered with the place that was left
   const answer = await fetch(address, { headers: { "HX-Request": "true" } });
   if (answer.status !== 200 || answer.redirected) return location.assign(address);
   if (push) history.pushState(null, "", address);

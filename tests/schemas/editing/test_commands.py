@@ -279,6 +279,8 @@ def commands(draw, document):
         "choices": st.just([{"title": "はい"}, {"title": "いいえ", "value": "no"}]),
         "content": st.sampled_from([*document.get("content", {}), "nothing"]), "fact": st.sampled_from(fields),
         "check": st.sampled_from([*(one["key"] for one in document.get("checks", ())), "nothing"]),
+        "side": st.sampled_from(["from", "until"]), "against": st.sampled_from(["", "today", "day", *fields]),
+        "day": st.just("2027-03-31"), "days": st.integers(-7, 14),
         "message": words, "kind": st.sampled_from([*BEGUN, "receipt"]),
     }  # fmt: skip
     name = draw(st.sampled_from(sorted(COMMANDS)))

@@ -31,6 +31,7 @@ def route():
         {"do": "add_step", "kind": "approval"},
         {"do": "add_step", "kind": "choice"},
         {"do": "add_step", "kind": "consultation", "into": "choice", "branch": 0},
+        {"do": "set_members", "step": "consultation", "members": [{"by": {"role": "section_chief"}}]},
         {"do": "set_branch", "step": "choice", "branch": 0, "title": "高額", "when": {"fee": {"minimum": 10000}}},
         {"do": "add_step", "kind": "decision"},
     )
