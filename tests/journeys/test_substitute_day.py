@@ -50,7 +50,7 @@ def test_substitute_decides_and_the_chief_reads_it_later(request_for_documents: 
     page.get_by_role("link", name="後閲・供覧").click()
     page.keyboard.press("j")
     page.keyboard.press("Enter")
-    page.locator("main").get_by_text("（代）").first.wait_for()
+    page.locator(".route__decision").filter(has_text="総務課 部長（代） 村上 宏").wait_for()
     look(page)
     page.keyboard.press("Control+Enter")
     page.get_by_text("閲覧済みにしました").wait_for()
