@@ -52,4 +52,4 @@ def test_page_that_was_cleared_leads_to_the_first(opened: Opened, client_of: Bro
     beyond = urlsafe_b64encode(b"2999-12-31 999999").decode("ascii")
     sent = client_of("sato").get(QUEUE, {"sort": "due", "after": beyond})
     assert sent.status_code == 302
-    assert sent["Location"] == "?sort=due"
+    assert sent["Location"] == f"{QUEUE}?sort=due"

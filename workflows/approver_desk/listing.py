@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from workflows import trays
 from workflows.approver_desk.case_page import StaffRequest
 from workflows.approver_desk.sought import opened, sealed, words_of
-from workflows.approver_desk.way_back import kept
+from workflows.approver_desk.way_back import kept, list_address
 from workflows.search import search
 from workflows.staff import Department, StaffMember
 from workflows.trays import Filters
@@ -99,7 +99,7 @@ def queue(request: StaffRequest) -> HttpResponse:
     address.pop("after", None)
     rows = _rows(request.user, wanted)
     if wanted.after and _is_empty(rows):
-        return redirect(f"?{address.urlencode()}")
+        return redirect(list_address(address.urlencode()))
     back = kept(request.GET.dict())
     context = {**_tabs(request.user, wanted), **rows, "address": address, "back": back}
     context["from_here"] = f"?{urlencode({'back': back})}" if back else ""
