@@ -269,10 +269,12 @@ def _value(value: Any, part: str) -> Any:
 def fact_titles(spec: FormSpec, answers: Mapping[str, Any], language: str) -> dict[str, str]:
     """What facts are called: fields by their titles, choices as ``name=value``, members by their pointers.
 
+    A field that these answers do not bring up is called as its schema calls it; a rule may still have asked for it.
     Facts that are no field are named in the form's ``x-titles``: ``{"days_since_acquired": "取得してからの日数"}``.
     """
     named = {name: spec.text(f"/x-titles/{name}", language) for name in spec.document.get("x-titles", {})}
     titles: dict[str, str] = dict(named)
+    titles |= {name: schema["title"] for name, schema in spec.fields.items() if "title" in schema}
     for name, schema in spec.edition(language).plan.resolved(answers)["properties"].items():
         titles[name] = str(schema.get("title") or name)
         offered = choices(schema) or choices(schema.get("items"))

@@ -1,7 +1,10 @@
 import pytest
 
+import schemas
 from forms_engine import applications, residents, submission
 from forms_engine.applications import Application, NotEditable
+from forms_engine.readout import fact_titles
+from forms_engine.spec import FormSpec
 from schemas.canonical import canonical
 from tests.forms_engine.conftest import decide_as, read_again
 
@@ -216,3 +219,8 @@ def test_below_the_heading_of_a_group_its_name_is_not_said_again(submitted):
     said = {row.pointer: (row.group, row.name) for row in rows}
     assert said["/applicant/given_name"] == ("申請者", "名")
     assert said["/equipment/0/item"] == ("備品 1", "品名") and said["/use_date"] == ("", "使用日")
+
+
+def test_field_that_the_answers_do_not_bring_up_is_called_by_its_title():
+    spec = FormSpec.load(schemas.starter("forms", "disaster_certificate"))
+    assert fact_titles(spec, {}, "ja")["self_assessment_consent"] == "自己判定方式に同意します"

@@ -90,6 +90,11 @@ def sign_in(page: Page, login: str) -> None:
     page.wait_for_url("**/approver/")
 
 
+def leave(page: Page) -> None:
+    page.get_by_role("button", name="ログアウト").click()
+    page.wait_for_load_state()
+
+
 def open_case(page: Page, receipt: str) -> None:
     page.goto("/approver/")
     page.get_by_role("link").filter(has_text=receipt).first.click()

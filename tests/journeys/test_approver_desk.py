@@ -11,7 +11,7 @@ from forms_engine import definitions as forms
 from forms_engine.applications import Application
 from tests.forms_engine.answers import dog_of_a_company
 from tests.forms_engine.test_starters import attached
-from tests.journeys.people import choose, sign_in
+from tests.journeys.people import choose, leave, sign_in
 from tests.schemas.answers import variants
 from workflows import definitions as workflows
 from workflows.cases import Case
@@ -37,11 +37,6 @@ def waits_for(application: Application) -> list[tuple[str, StaffMember]]:
     tasks = Case.objects.of(application).get().open_tasks()
     sato = StaffMember.objects.get(username="sato")
     return [(task.lane, StaffMember.objects.holding(task.key).exclude(pk=sato.pk).first()) for task in tasks]
-
-
-def leave(page) -> None:
-    page.get_by_role("button", name="ログアウト").click()
-    page.wait_for_load_state()
 
 
 def test_it_purchase_goes_through_consultation_to_the_mayor(purchase: Application, page, look) -> None:

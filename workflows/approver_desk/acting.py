@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from workflows.approver_desk.case_page import StaffRequest, case_as_seen
 from workflows.approver_desk.verbs import CASE_ACTS, TASK_ACTS, Act, ActForm
+from workflows.approver_desk.way_back import case_address, way_back
 from workflows.authority import DecisionRefused
 from workflows.cases import Case, CaseBusy, CaseRefused, Task
 
@@ -51,7 +52,7 @@ def _do(request: StaffRequest, form: ActForm, case: Case) -> HttpResponse:
         form.add_error(None, _("ほかの人がこの案件を処理中です。少し待ってからお試しください。"))
         return _again(request, form, case, status=409)
     messages.success(request, form.act.said % {"reference": case.reference})
-    return redirect("approver:case", case.public_id)
+    return redirect(case_address(case.public_id, way_back(request)))
 
 
 def _again(request: StaffRequest, act: ActForm, case: Case, status: int) -> HttpResponse:

@@ -13,6 +13,7 @@ from workflows.approver_desk.addressees import suggestions
 from workflows.approver_desk.drawing import drawing_of
 from workflows.approver_desk.office import filled_in, office_context
 from workflows.approver_desk.verbs import ActForm, acts_on, acts_on_case
+from workflows.approver_desk.way_back import list_address, way_back
 from workflows.approver_desk.wish import WishForm
 from workflows.authority import is_at_post, is_outsider, may_decide
 from workflows.cases import APPLICANT, Case, Task
@@ -53,6 +54,7 @@ def case_page(
     """``act`` is a form that was sent and refused, ``more`` what else was; it stands there as it was filled in."""
     is_applicant, is_outside = case.subject.is_applicant(request.user), is_outsider(case, request.user)
     context = {**_case_context(case, task, form, is_outside), "is_own": case.is_open and is_applicant, **more}
+    context |= {"back": (back := way_back(request)), "list_address": list_address(back)}
     context |= {"is_outsider": is_outside, **({} if is_outside else office_context(case, request.user))}
     drawn = context["drawn"]
     context["drafter_url"] = (

@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from workflows.approver_desk.case_page import StaffRequest, case_as_seen
+from workflows.approver_desk.way_back import case_address, way_back
 from workflows.cases import Case
 from workflows.comments import CommentRefused, say
 
@@ -30,4 +30,4 @@ def comment(request: StaffRequest, public_id: Any) -> HttpResponse:
         request,
         _("コメントを残し、%(names)sに知らせました。") % {"names": names} if names else _("コメントを残しました。"),
     )
-    return redirect(f"{reverse('approver:case', args=[case.public_id])}#comments")
+    return redirect(f"{case_address(case.public_id, way_back(request))}#comments")

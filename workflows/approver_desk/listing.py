@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from workflows import trays
 from workflows.approver_desk.case_page import StaffRequest
 from workflows.approver_desk.sought import opened, sealed, words_of
+from workflows.approver_desk.way_back import kept, list_address
 from workflows.search import search
 from workflows.staff import Department, StaffMember
 from workflows.trays import Filters
@@ -96,8 +97,19 @@ def queue(request: StaffRequest) -> HttpResponse:
     wanted = Wanted.of(request.GET.dict(), request.user)
     address = request.GET.copy()
     address.pop("after", None)
-    context = {**_tabs(request.user, wanted), **_rows(request.user, wanted), "address": address}
+    rows = _rows(request.user, wanted)
+    if wanted.after and _is_empty(rows):
+        return redirect(list_address(address.urlencode()))
+    back = kept(request.GET.dict())
+    context = {**_tabs(request.user, wanted), **rows, "address": address, "back": back}
+    context["from_here"] = f"?{urlencode({'back': back})}" if back else ""
     return render(request, "approver_desk/queue.html", context)
+
+
+def _is_empty(rows: Mapping[str, Any]) -> bool:
+    """A page that somebody cleared: what is left stands on the first."""
+    page = rows.get("page")
+    return page is not None and not page.tasks
 
 
 @require_POST

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from workflows.approver_desk.case_page import StaffRequest
+from workflows.approver_desk.way_back import list_address, way_back
 from workflows.authority import DecisionRefused, may_decide
 from workflows.cases import Case, Task
 from workflows.decisions import decide
@@ -40,13 +41,13 @@ def together(request: StaffRequest) -> HttpResponse:
     tasks = _chosen(request)
     if not tasks:
         messages.error(request, _("処理する案件を選んでください。"))
-        return redirect("approver:queue")
+        return redirect(list_address(way_back(request)))
     comment = request.POST.get("comment", "").strip()[:4000]
     is_confirmed = request.POST.get("confirmed") == "yes"
     handle = _done if is_confirmed else _planned
     rows = [handle(task, request.user, comment) for task in tasks]
     context = {"rows": rows, "comment": comment, "is_done": is_confirmed, "possible": _without_obstacle(rows)}
-    context["tray"] = request.POST.get("tray", "mine")
+    context |= {"back": (back := way_back(request)), "list_address": list_address(back)}
     return render(request, "approver_desk/together.html", context)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from workflows.appeal import instruction
 from workflows.approver_desk.case_page import URGENT, StaffRequest, case_as_seen, case_page, wish_form
+from workflows.approver_desk.way_back import list_address, way_back
 from workflows.approver_desk.wish import WishForm
 from workflows.authority import DecisionRefused, may_decide
 from workflows.cases import Case, Task
@@ -63,7 +64,7 @@ def _decide(request: StaffRequest, task: Task, form: WishForm) -> HttpResponse:
         form.add_error(None, str(refused))
         return case_page(request, task.case, task, form, status=409)
     messages.success(request, SAID[decision.outcome] % {"reference": task.case.reference})
-    return redirect("approver:queue")
+    return redirect(list_address(way_back(request)))
 
 
 @require_POST
@@ -78,7 +79,7 @@ def read(request: StaffRequest, public_id: Any) -> HttpResponse:
         messages.error(request, str(refused))
     else:
         messages.success(request, _("%(reference)s を閲覧済みにしました。") % {"reference": task.case.reference})
-    return redirect("approver:queue")
+    return redirect(list_address(way_back(request)))
 
 
 def _too_late(request: StaffRequest, task: Task) -> HttpResponse:
@@ -89,6 +90,7 @@ def _too_late(request: StaffRequest, task: Task) -> HttpResponse:
         "made": task.decisions.select_related("case").first(),
         "typed": request.POST.get("comment", "").strip(),
         "filled": _typed_entries(request, task),
+        "list_address": list_address(way_back(request)),
     }
     return render(request, "approver_desk/too_late.html", context, status=409)
 
@@ -104,5 +106,5 @@ def _typed_entries(request: StaffRequest, task: Task) -> list[Row]:
 
 def _refusal_page(request: StaffRequest, task: Task, form: WishForm) -> HttpResponse:
     context = {"case": task.case, "task": task, "form": form, "municipality": settings.MUNICIPALITY}
-    context["appeal"] = instruction(task.case.subject.remedy())
+    context |= {"appeal": instruction(task.case.subject.remedy()), "back": way_back(request)}
     return render(request, "approver_desk/refusal.html", context)
