@@ -43,6 +43,7 @@ VERBS: Mapping[str, Any] = {
     "duplicate_column": lazy("中の項目を複製"),
     "delete_column": lazy("中の項目を削除"),
     "add_content": lazy("説明を加える"),
+    "set_consent": lazy("同意・誓約の文章を変える"),
     "set_content": lazy("説明を書き換える"),
     "show_content_when": lazy("説明を出す条件を変える"),
     "move_content": lazy("説明を移す"),

@@ -286,8 +286,8 @@ def commands(draw, document):
     name = draw(st.sampled_from(sorted(COMMANDS)))
     if name.endswith("_column") or draw(st.booleans()):
         arguments["field"] = st.sampled_from([*fields, *columns_of(document)])
-    if name in ("set_content", "set_notice", "set_check"):
-        arguments["part"] = st.sampled_from(["text", "title", "body", "message"])
+    if name in ("set_content", "set_notice", "set_check", "set_consent"):
+        arguments["part"] = st.sampled_from(["text", "title", "body", "message", "version"])
     needed = COMMANDS[name].__code__.co_varnames[1 : COMMANDS[name].__code__.co_argcount]
     return {"do": name, **{one: draw(arguments[one]) for one in needed}}
 
