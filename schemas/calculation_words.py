@@ -41,7 +41,7 @@ def _titled(names: Names, said: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _part(names: Names, at: str) -> str:
-    """The smallest part around a place that can be written as a formula; what nothing writes is named by its operator."""
+    """The smallest part around a place that a formula can say; what nothing writes is named by its operator."""
     calculations, path = names.document.get("calculations", {}), parts(at)
     for end in range(len(path), 0, -1):
         part = lookup(calculations, pointer(path[:end]))

@@ -169,7 +169,7 @@ DEFINITION_TEXTS: dict[str, dict[str, str]] = {
     },
     "calculation_too_deep": {
         "ja": "計算「{calculation}」は、入れ子が深すぎます。{limit}段までにして、途中の結果を別の計算に分けてください",
-        "en": "The calculation “{calculation}” is nested too deeply. Keep to {limit} levels and give parts their own names",
+        "en": "The calculation “{calculation}” is nested too deeply. Keep to {limit} levels and name parts of it",
     },
     "calculation_unknown_field": {
         "ja": "計算「{calculation}」に使う「{field}」という項目がありません。名前を確認してください",
@@ -201,7 +201,7 @@ DEFINITION_TEXTS: dict[str, dict[str, str]] = {
     },
     "fee_not_calculated": {
         "ja": "手数料の計算に選ばれた「{field}」は、画面に出る計算した数ではありません。「手続き」で選び直してください",
-        "en": "The fee is to be “{field}”, which is no calculated number on a page. Choose another one under “Procedure”",
+        "en": "The fee is to be “{field}”, which is no calculated number on a page. Choose another in “Procedure”",
     },
     "fact_name_taken": {
         "ja": "「{field}」という名前は項目か計算で使われています。別の名前にしてください",

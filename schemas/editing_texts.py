@@ -125,6 +125,18 @@ EDITING_TEXTS: dict[str, dict[str, str]] = {
         "ja": "版の名前が長すぎます。{limit}文字までにしてください",
         "en": "The name of the version is too long. Keep to {limit} characters",
     },
+    "edit_no_such_kind": {
+        "ja": "この項目は、その種類には変えられません。新しい項目を加えてください",
+        "en": "The field cannot become one of that kind. Add a new field",
+    },
+    "edit_kind_unfit": {
+        "ja": "種類を変えると合わなくなるものがあります（{where}）。先にそちらを変えるか、外してください",
+        "en": "What would no longer fit: {where}. Change or remove that first",
+    },
+    "edit_kind_uncalculated": {
+        "ja": "種類を変えると計算が合わなくなります（{why}）。先に計算式を変えてください",
+        "en": "A calculation would no longer fit ({why}). Change its formula first",
+    },
     "edit_no_such_answer": {
         "ja": "「{text}」という答えはありません（{choices}）",
         "en": "There is no answer “{text}” ({choices})",

@@ -14,7 +14,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from forms_engine import manuscripts
-from forms_engine.builder_desk import conflicts, history, moves, route_moves, route_tabs, route_wishes, tabs, wishes
+from forms_engine.builder_desk import (
+    conflicts,
+    field_kinds,
+    history,
+    moves,
+    route_moves,
+    route_tabs,
+    route_wishes,
+    tabs,
+    wishes,
+)
 from forms_engine.builder_desk.contents import image_of
 from forms_engine.builder_desk.gate import BuilderRequest, for_builders, manuscript_or_404
 from forms_engine.builder_desk.places import Place
@@ -46,7 +56,8 @@ def edit(request: BuilderRequest, draft_id: Any) -> HttpResponse:
         return _refused(request, draft, place, {"conflict": conflicts.of(conflict, request.POST)})
     after, rules = draft.document, moves if draft.is_form else route_moves
     place = rules.following(place, command, before, after)
-    return _after(request, draft, place, rules.announced(command, after))
+    changed = field_kinds.told(command, before, after)
+    return _after(request, draft, place, changed or rules.announced(command, after), changed)
 
 
 @require_POST
@@ -99,11 +110,13 @@ def _refused(request: BuilderRequest, draft: Manuscript, place: Place, why: dict
     return shown(request, draft, place, context, 422)
 
 
-def _after(request: BuilderRequest, draft: Manuscript, place: Place, told: str = "") -> HttpResponse:
+def _after(request: BuilderRequest, draft: Manuscript, place: Place, told: str = "", changed: str = "") -> HttpResponse:
     """Where a builder is after an edit: the panes for the script, else the editor's address again."""
     if "HX-Request" not in request.headers:
+        if changed:
+            messages.success(request, changed)
         return redirect(f"{reverse('builder:editor', args=[draft.pk])}{place.query}")
-    response = shown(request, draft, place)
+    response = shown(request, draft, place, {"changed": changed})
     response.headers["HX-Push-Url"] = f"{reverse('builder:editor', args=[draft.pk])}{place.query}"
     if told:
         response.headers["HX-Trigger"] = json.dumps({"told": told})

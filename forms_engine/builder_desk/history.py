@@ -32,6 +32,7 @@ VERBS: Mapping[str, Any] = {
     "retitle_field": lazy("名前を変える"),
     "describe_field": lazy("意味の説明を変える"),
     "require_field": lazy("必須・任意を変える"),
+    "change_field": lazy("項目の種類を変える"),
     "limit_field": lazy("入力の決まりを変える"),
     "bound_date": lazy("日付の範囲を変える"),
     "present_field": lazy("説明や見せ方を変える"),
