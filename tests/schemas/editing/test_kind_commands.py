@@ -1,11 +1,17 @@
 """A field becomes one of another kind: what stays, what goes and is said, and what stands in the way."""
 
+import json
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import schemas
 from schemas.editing import CommandRefused, applied, changes, edited, reversed_changes
-from schemas.editing.field_kinds import FAMILIES, kind_of
+from schemas.editing.field_kinds import FAMILIES, TITLES, kind_of
+from schemas.editing.homes import homes
 from schemas.editing.kind_commands import lost
+from schemas.editing.usage import dangling
 
 EMPTY = {
     "form": "parking",
@@ -95,3 +101,23 @@ def test_column_of_a_table_changes_its_kind_too():
     table = {"do": "add_field", "part": "table", "page": "page-1", "key": "rows", "title": "世帯員"}
     after = done(EMPTY, table, changed("textarea", "/rows/*/name"))
     assert "format" not in after["schema"]["properties"]["rows"]["items"]["properties"]["name"]
+
+
+@pytest.mark.parametrize("name", ["dog_registration", "facility_use", "moving_in", "grant_application"])
+@settings(max_examples=10, deadline=None)
+@given(data=st.data())
+def test_any_changes_of_kind_leave_a_form_that_can_be_published_and_can_be_taken_back(name, data):
+    document = start = schemas.starter("forms", name)
+    made, before = [], schemas.check(start)
+    fields = [key for home in homes(start) for key in home.properties]
+    for _ in range(data.draw(st.integers(1, 5))):
+        field, part = data.draw(st.sampled_from(fields)), data.draw(st.sampled_from(sorted(TITLES)))
+        try:
+            after = edited(document, changed(part, field))
+        except CommandRefused:
+            continue
+        made, document = [*made, changes(document, after)], after
+        assert schemas.check(document) == before and dangling(document) == []
+    for one in reversed(made):
+        document = applied(document, reversed_changes(one))
+    assert json.dumps(document) == json.dumps(start)
