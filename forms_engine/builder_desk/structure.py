@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from schemas.editing.homes import Home, address_within, homes, inside
+from schemas.editing.palette import WORD
+from schemas.vocabulary import vocabulary
 from schemas.wording import in_words
 
 Document = dict[str, Any]
@@ -101,7 +103,11 @@ def structure(document: Document, language: str = "ja") -> Structure:
 
 
 def title_of(schema: Any, key: str) -> str:
-    return str(schema.get("title") or key) if isinstance(schema, dict) else key
+    """What a field is called: its own title, else that of the shared item it is."""
+    if not isinstance(schema, dict):
+        return key
+    word = str(schema.get("$ref", "")).removeprefix(WORD)
+    return str(schema.get("title") or vocabulary()["$defs"].get(word, {}).get("title") or key)
 
 
 class _Drawing:
@@ -138,9 +144,11 @@ class _Drawing:
 
 
 def columns_of(home: Home, address: str) -> Iterator[Column]:
-    """What stands within the field with this address."""
+    """What stands within the field with this address; what a file must be like, say, stands within a shared item."""
     inner = inside(home, address.rpartition("/")[2])
-    for name, schema in inner.properties.items() if inner else ():
+    if inner is None or "$ref" in inner.schema:
+        return
+    for name, schema in inner.properties.items():
         yield Column(address_within(home, address, name), title_of(schema, name))
 
 
