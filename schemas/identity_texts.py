@@ -53,7 +53,7 @@ IDENTITY_TEXTS: dict[str, dict[str, str]] = {
     },
     "consent_unversioned": {
         "ja": "同意・誓約の文章「{title}」が公開中のものから変わったのに、版が「{version}」のままです。前に同意した人の"
-        "文章と区別できるように、同意・誓約の項目の設定の「文章の版」を新しい名前(日付など)に変えてください",
+        "文章と区別できるように、同意・誓約の項目の設定の「文章の版」を新しい版の名前(日付など)に変えてください",
         "en": "The text “{title}” was changed, but its version is still “{version}”. Give it a new one (a date, say) "
         "under “Version of the text” among the settings of the field that asks to agree, so that it can be told "
         "from what people agreed to before",

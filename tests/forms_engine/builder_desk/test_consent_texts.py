@@ -39,7 +39,7 @@ def test_text_is_saved_at_once_and_taken_back(builder, draft):
 def test_changed_text_under_the_old_version_is_named_before_it_is_published(builder, draft):
     write(builder, draft, "text", "登録だけに使います。")
     problems = builder.get(address(draft, "problems")).content.decode()
-    assert "「文章の版」を新しい名前(日付など)に変えてください" in problems and f"field={FIELD}" in problems
+    assert "「文章の版」を新しい版の名前(日付など)に変えてください" in problems and f"field={FIELD}" in problems
     builder.post(address(draft, "versions"))
     assert FormVersion.objects.of("dog_registration").count() == 1
 

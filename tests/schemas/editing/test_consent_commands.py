@@ -59,7 +59,7 @@ def test_changed_text_is_published_under_a_new_version_only(form):
     before = with_texts(done(form, said("pledge", "text", "税金を納めています。")))
     changed = done(before, said("pledge", "text", "税金を滞納していません。"))
     (problem,) = unversioned(before, changed)
-    assert "「文章の版」を新しい名前(日付など)に変えてください" in problem.message("ja")
+    assert "「文章の版」を新しい版の名前(日付など)に変えてください" in problem.message("ja")
     assert "“Version of the text”" in problem.message("en")
     assert not list(unversioned(before, done(changed, said("pledge", "version", "2026-11-26"))))
 
