@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from forms_engine.applications import Application
+from forms_engine.spec import FormSpec
 
-#: The calculated field that holds the amount in yen.
+#: The calculated field that holds the amount in yen, where the procedure names none.
 FIELD = "fee"
 
 
@@ -20,6 +21,12 @@ class Charge:
         return f"{self.amount or 0:,}"
 
 
+def field_of(spec: FormSpec) -> str | None:
+    """The calculated field that holds the amount; None where no amount is calculated."""
+    named = str(spec.procedure.get("fee_calculation", FIELD))
+    return named if named in spec.calculations else None
+
+
 def charge_of(application: Application, language: str) -> Charge | None:
     """What is to be paid; None where the procedure knows of no fee, or there is nothing to pay.
 
@@ -27,7 +34,8 @@ def charge_of(application: Application, language: str) -> Charge | None:
     """
     spec, answers = application.form_version.spec, application.answers
     fixed = spec.procedure.get("fee")
-    amount = answers.get(FIELD) if FIELD in spec.calculations else fixed if isinstance(fixed, int) else None
+    field = field_of(spec)
+    amount = answers.get(field) if field else fixed if isinstance(fixed, int) else None
     words = spec.text("/procedure/payment", language)
     if (amount is None and not words) or amount == 0 or application.outcome in ("refused", "withdrawn"):
         return None

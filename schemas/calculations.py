@@ -36,7 +36,7 @@ from schemas.kinds import (
     as_json,
 )
 from schemas.operators import type_of, value_of
-from schemas.pointers import escaped
+from schemas.pointers import escaped, parts
 from schemas.possible import possible
 from schemas.problems import Problem
 
@@ -159,16 +159,23 @@ def _check_one(name: str, read: Expression, properties: dict[str, Any]) -> Itera
     elif not target.get("readOnly"):
         yield Problem(at, "calculation_not_read_only", {"field": name})
     elif not _fits(result, target):
-        yield Problem(at, "calculation_result", {"field": name, "expected": _type_name(target), "found": result.name})
+        said = {"field": name, "expected": _type_name(target), "found": result.name, **_where(at, read.root)}
+        yield Problem(at, "calculation_result", said)
 
 
 def _problem(diagnostic: Diagnostic, read: Expression) -> Problem:
     operator = diagnostic.operator
     at = read.places.get(id(operator), "")
     if diagnostic.category == "unresolvable_variable":
-        return Problem(at, "calculation_unknown_field", {"field": getattr(operator, "variable_path", "")})
+        named = {"field": getattr(operator, "variable_path", ""), **_where(at, operator)}
+        return Problem(at, "calculation_unknown_field", named)
     code = "calculation_same_kind" if diagnostic.category == "operator" else "calculation_kind"
-    return Problem(at, code, {"operator": operator.operator, "expected": diagnostic.message})
+    return Problem(at, code, {"operator": operator.operator, "expected": diagnostic.message, **_where(at, operator)})
+
+
+def _where(at: str, operator: Any) -> dict[str, str]:
+    """The calculation and the part of it, by key and operator; a form knows better names (calculation_words)."""
+    return {"calculation": parts(at)[0] if at else "", "part": str(getattr(operator, "operator", ""))}
 
 
 KINDS: dict[str, Kind] = {"integer": INTEGER, "number": NUMBER, "boolean": BOOLEAN, "string": TEXT, "array": ARRAY}

@@ -155,32 +155,35 @@ DEFINITION_TEXTS: dict[str, dict[str, str]] = {
         "en": "There is no text at “{address}” to translate. Check the place",
     },
     "calculation_operator": {
-        "ja": "「{operator}」という計算はありません。綴りを確認してください",
-        "en": "There is no calculation called “{operator}”. Check its spelling",
+        "ja": "計算「{calculation}」：「{operator}」という計算はありません。綴りを確認してください",
+        "en": "Calculation “{calculation}”: there is no operation “{operator}”. Check its spelling",
     },
     "calculation_arguments": {
-        "ja": "「{operator}」に渡すものの数が違います(必要: {expected}、今: {found})",
-        "en": "“{operator}” has the wrong number of arguments (needed: {expected}, given: {found})",
+        "ja": "計算「{calculation}」：「{operator}」に渡すものの数が違います(必要: {expected}、今: {found})",
+        "en": "Calculation “{calculation}”: “{operator}” has the wrong number of arguments "
+        "(needed: {expected}, given: {found})",
     },
     "calculation_one_operator": {
-        "ja": "1つのかっこ {{ }} に書ける計算は1つです(今: {found})",
-        "en": "One object holds one calculation (given: {found})",
+        "ja": "計算「{calculation}」：1つのかっこ {{ }} に書ける計算は1つです(今: {found})",
+        "en": "Calculation “{calculation}”: one object holds one calculation (given: {found})",
     },
     "calculation_too_deep": {
-        "ja": "計算の入れ子が深すぎます。{limit}段までにして、途中の結果を別の計算に分けてください",
-        "en": "The calculation is nested too deeply. Keep to {limit} levels and give parts their own names",
+        "ja": "計算「{calculation}」は、入れ子が深すぎます。{limit}段までにして、途中の結果を別の計算に分けてください",
+        "en": "The calculation “{calculation}” is nested too deeply. Keep to {limit} levels and name parts of it",
     },
     "calculation_unknown_field": {
-        "ja": "計算に使う「{field}」という項目がありません。名前を確認してください",
-        "en": "The calculation uses “{field}”, which does not exist. Check its name",
+        "ja": "計算「{calculation}」に使う「{field}」という項目がありません。名前を確認してください",
+        "en": "The calculation “{calculation}” uses “{field}”, which does not exist. Check its name",
     },
     "calculation_kind": {
-        "ja": "「{operator}」には{expected}を渡してください",
-        "en": "“{operator}” needs {expected}",
+        "ja": "計算「{calculation}」の「{part}」：「{operator}」には{expected}を渡してください",
+        "en": "Calculation “{calculation}”, at “{part}”: “{operator}” needs {expected}",
     },
     "calculation_same_kind": {
-        "ja": "「{operator}」で比べるものの種類が違います。数と数、日付と日付のように、同じ種類にしてください",
-        "en": "“{operator}” compares things of different kinds. Compare numbers with numbers, dates with dates",
+        "ja": "計算「{calculation}」の「{part}」：「{operator}」で比べるものの種類が違います。"
+        "数と数、日付と日付のように、同じ種類にしてください",
+        "en": "Calculation “{calculation}”, at “{part}”: “{operator}” compares things of different kinds. "
+        "Compare numbers with numbers, dates with dates",
     },
     "calculation_circle": {
         "ja": "計算が互いを使い合っていて終わりません({names})。どれかを直してください",
@@ -191,10 +194,14 @@ DEFINITION_TEXTS: dict[str, dict[str, str]] = {
         "en": "“{field}” is answered by the applicant. Set readOnly to true if it is calculated",
     },
     "calculation_result": {
-        "ja": "計算の結果が「{field}」の種類({expected})に合いません。"
+        "ja": "計算「{calculation}」の「{part}」：計算の結果が「{field}」の種類({expected})に合いません。"
         "端数が出るなら切捨て(ROUNDDOWN)・四捨五入(ROUND)・切上げ(ROUNDUP)で整数にしてください",
-        "en": "The result does not fit “{field}” ({expected}). "
+        "en": "Calculation “{calculation}”, at “{part}”: the result does not fit “{field}” ({expected}). "
         "Use ROUNDDOWN (floor), ROUND or ROUNDUP (ceil) if it may have a fraction",
+    },
+    "fee_not_calculated": {
+        "ja": "手数料の計算に選ばれた「{field}」は、画面に出る計算した数ではありません。「手続き」で選び直してください",
+        "en": "The fee is to be “{field}”, which is no calculated number on a page. Choose another in “Procedure”",
     },
     "fact_name_taken": {
         "ja": "「{field}」という名前は項目か計算で使われています。別の名前にしてください",

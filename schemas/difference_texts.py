@@ -90,6 +90,7 @@ WORD_NAMES: dict[str, dict[str, str]] = {
     "$ref": {"ja": "種類", "en": "kind"},
     "period": {"ja": "標準処理期間（開庁日）", "en": "period (working days)"},
     "fee": {"ja": "手数料", "en": "fee"},
+    "fee_calculation": {"ja": "手数料の計算", "en": "calculation of the fee"},
     "department": {"ja": "担当課", "en": "department"},
     "workflow": {"ja": "決裁経路", "en": "workflow"},
     "retention_years": {"ja": "保存年限", "en": "retention (years)"},

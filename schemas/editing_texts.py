@@ -113,6 +113,30 @@ EDITING_TEXTS: dict[str, dict[str, str]] = {
         "ja": "ほかの人が先に変えたため、保存していません。下の「今の定義」と見くらべて、もう一度保存してください",
         "en": "Somebody else changed it first, so nothing was saved. Compare with what stands there now and save again",
     },
+    "edit_no_consent": {
+        "ja": "この項目は、同意・誓約を求める項目ではありません",
+        "en": "This field does not ask anybody to agree to anything",
+    },
+    "edit_consent_shared": {
+        "ja": "この文章は、ほかの同意・誓約の項目でも使われているため、なくせません",
+        "en": "Another field asks to agree to this text too, so it cannot be taken away",
+    },
+    "edit_version_long": {
+        "ja": "版の名前が長すぎます。{limit}文字までにしてください",
+        "en": "The name of the version is too long. Keep to {limit} characters",
+    },
+    "edit_no_such_kind": {
+        "ja": "この項目は、その種類には変えられません。新しい項目を加えてください",
+        "en": "The field cannot become one of that kind. Add a new field",
+    },
+    "edit_kind_unfit": {
+        "ja": "種類を変えると合わなくなるものがあります（{where}）。先にそちらを変えるか、外してください",
+        "en": "What would no longer fit: {where}. Change or remove that first",
+    },
+    "edit_kind_uncalculated": {
+        "ja": "種類を変えると計算が合わなくなります（{why}）。先に計算式を変えてください",
+        "en": "A calculation would no longer fit ({why}). Change its formula first",
+    },
     "edit_no_such_answer": {
         "ja": "「{text}」という答えはありません（{choices}）",
         "en": "There is no answer “{text}” ({choices})",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from schemas.calculation_words import with_names
 from schemas.calculations import check as calculation_problems
 from schemas.conditions import holds
 from schemas.consents import consent_problems
@@ -52,6 +53,7 @@ def form_problems(document: dict[str, Any]) -> list[Problem]:
         *_page_problems(document, form),
         *_presentation_problems(document, form),
         *_calculation_problems(document),
+        *_fee_problems(document, form),
         *_provider_problems(document, form),
         *_check_problems(document, form),
         *content_problems(document, lambda name: _is_fact(document, form, name, verified=())),
@@ -147,7 +149,21 @@ def has_field(form: Any, address: str) -> bool:
 def _calculation_problems(document: Document) -> Iterator[Problem]:
     verified = {name: {"type": "boolean"} for name in document.get("facts", {})}
     for problem in calculation_problems(document.get("calculations", {}), document["schema"], verified):
-        yield Problem(f"/calculations{problem.pointer}", problem.code, problem.params)
+        named = with_names(problem, document)
+        yield Problem(f"/calculations{named.pointer}", named.code, named.params)
+
+
+def amounts(document: Document, form: Mapping[str, Any]) -> list[str]:
+    """The calculated fields that hold a number: those that can be the fee."""
+    fields = form["properties"]
+    calculated = [name for name in document.get("calculations", {}) if fields.get(name, {}).get("readOnly")]
+    return [name for name in calculated if fields[name].get("type") in ("integer", "number")]
+
+
+def _fee_problems(document: Document, form: dict[str, Any]) -> Iterator[Problem]:
+    named = document.get("procedure", {}).get("fee_calculation")
+    if named is not None and named not in amounts(document, form):
+        yield Problem("/procedure/fee_calculation", "fee_not_calculated", {"field": named})
 
 
 def _provider_problems(document: Document, form: dict[str, Any]) -> Iterator[Problem]:

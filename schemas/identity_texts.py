@@ -46,14 +46,17 @@ IDENTITY_TEXTS: dict[str, dict[str, str]] = {
     },
     "consent_text_missing": {
         "ja": "同意を求める文章「{text}」がありません。"
-        "様式の consents に、版(version)・見出し(title)・本文(text)を書いてください",
-        "en": "There is no text called “{text}” to agree to. Write it under “consents”: version, title and text",
+        "同意・誓約の項目の設定にある「同意・誓約の文章」に書いてください"
+        "（定義では consents の version・title・text）",
+        "en": "There is no text called “{text}” to agree to. Write it in the settings of the field that asks "
+        "to agree, under “Text of the consent” (in the definition: version, title and text under “consents”)",
     },
     "consent_unversioned": {
-        "ja": "「{title}」の文章が変わったのに、版が「{version}」のままです。前に同意した人の文章と区別できるように、"
-        "新しい版の名前(日付など)にしてください",
-        "en": "The text “{title}” was changed, but its version is still “{version}”. Give it a new one (a date, say), "
-        "so that it can be told from what people agreed to before",
+        "ja": "同意・誓約の文章「{title}」が公開中のものから変わったのに、版が「{version}」のままです。前に同意した人の"
+        "文章と区別できるように、同意・誓約の項目の設定の「文章の版」を新しい版の名前(日付など)に変えてください",
+        "en": "The text “{title}” was changed, but its version is still “{version}”. Give it a new one (a date, say) "
+        "under “Version of the text” among the settings of the field that asks to agree, so that it can be told "
+        "from what people agreed to before",
     },
     "signature_place": {
         "ja": "署名「{title}」は、最後の画面に、表や項目のまとまりの外に置いてください。"

@@ -14,7 +14,10 @@ from django.utils.translation import gettext as _
 from forms_engine.applications import Application
 from forms_engine.builder_desk.form_routes import drafts_of_routes
 from forms_engine.builder_desk.places import Place
+from forms_engine.definitions import FormVersion
 from schemas import Problem, check
+from schemas.consents import unversioned, with_texts
+from schemas.editing.consent_commands import fields_agreeing
 from schemas.pointers import parts
 from workflows.cases import Task
 from workflows.definitions import WorkflowVersion
@@ -64,7 +67,8 @@ def told(document: Document) -> list[Told]:
     unrouted = list(_unrouted(document))
     known = {one.pointer for one in unrouted}
     found = [one for one in check(document) if one.pointer not in known]
-    return [Told(one.message(language), place_of(one, document)) for one in [*found, *unrouted]]
+    found += [*unrouted, *([] if found else _unversioned(document))]
+    return [Told(one.message(language), place_of(one, document)) for one in found]
 
 
 def _unrouted(document: Document) -> Iterator[Problem]:
@@ -75,6 +79,12 @@ def _unrouted(document: Document) -> Iterator[Problem]:
         title = drafts_of_routes().get(key)
         code = "form_unrouted" if title is None else "form_route_unpublished"
         yield Problem("/procedure/workflow", code, {"key": key, "title": title or ""})
+
+
+def _unversioned(document: Document) -> Iterator[Problem]:
+    """Texts to agree to that changed since the form was last published, under the version that they had then."""
+    latest = FormVersion.objects.of(document.get("form", "")).order_by("-number").first()
+    return unversioned(latest.document, with_texts(document)) if latest else iter(())
 
 
 def place_of(problem: Problem, document: Document) -> Place:
@@ -90,6 +100,8 @@ def place_of(problem: Problem, document: Document) -> Place:
         return Place(tab=TABS.get(first, "logic"), language=language)
     if first == "presentation":
         return Place(field=second)
+    if first == "consents":
+        return Place(field=next(iter(fields_agreeing(document, second)), ""))
     return Place(field=path[path.index("properties") + 1]) if "properties" in path[:-1] else Place()
 
 

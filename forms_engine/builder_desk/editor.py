@@ -17,6 +17,7 @@ from forms_engine import manuscripts
 from forms_engine.builder_desk import (
     company,
     conflicts,
+    field_kinds,
     history,
     moves,
     route_moves,
@@ -56,7 +57,8 @@ def edit(request: BuilderRequest, draft_id: Any) -> HttpResponse:
         return _refused(request, draft, place, {"conflict": conflicts.of(conflict, request.POST)})
     after, rules = draft.document, moves if draft.is_form else route_moves
     place = rules.following(place, command, before, after)
-    return _after(request, draft, place, rules.announced(command, after))
+    changed = field_kinds.told(command, before, after)
+    return _after(request, draft, place, changed or rules.announced(command, after), changed)
 
 
 @require_POST
@@ -115,11 +117,13 @@ def _refused(request: BuilderRequest, draft: Manuscript, place: Place, why: dict
     return shown(request, draft, place, context, 422)
 
 
-def _after(request: BuilderRequest, draft: Manuscript, place: Place, told: str = "") -> HttpResponse:
+def _after(request: BuilderRequest, draft: Manuscript, place: Place, told: str = "", changed: str = "") -> HttpResponse:
     """Where a builder is after an edit: the panes for the script, else the editor's address again."""
     if "HX-Request" not in request.headers:
+        if changed:
+            messages.success(request, changed)
         return redirect(f"{reverse('builder:editor', args=[draft.pk])}{place.query}")
-    response = shown(request, draft, place)
+    response = shown(request, draft, place, {"changed": changed})
     response.headers["HX-Push-Url"] = f"{reverse('builder:editor', args=[draft.pk])}{place.query}"
     if told:
         response.headers["HX-Trigger"] = json.dumps({"told": told})

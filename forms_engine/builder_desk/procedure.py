@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from forms_engine.builder_desk.form_routes import drafts_of_routes
 from forms_engine.builder_desk.settings import CHOICE, LINE, LINES, NUMBER, TEXT, TICK, Setting
+from forms_engine.charges import FIELD
+from schemas.calculation_words import title_of
+from schemas.form_checks import amounts
+from schemas.formulas import Names
+from schemas.possible import possible
 from workflows.definitions import WorkflowVersion
 from workflows.staff import Department
 
@@ -86,7 +92,7 @@ def _terms(document: Document, said: Mapping[str, Any]) -> Iterator[Setting]:
     extra = {"name": "period", "value_type": "working_days"}
     label, help = _("標準処理期間（開庁日）"), _("受け付けてから結果を出すまでの日数。土日と休日は数えません。")
     yield Setting("set_procedure", "value", label, days, NUMBER, help, "/procedure/period/working_days", extra)
-    help = _("金額（例：300）か、決め方の説明（例：施設により異なります）。計算する項目の記号も書けます。")
+    help = _("金額（例：300）か、決め方の説明（例：施設により異なります）。手続きの案内に、このまま出ます。")
     fee = Setting(
         "set_procedure",
         "value",
@@ -98,7 +104,19 @@ def _terms(document: Document, said: Mapping[str, Any]) -> Iterator[Setting]:
         {"name": "fee", "value_type": "fee"},
     )
     yield fee
+    yield _calculated(document, said)
     yield _entry(said, "payment", _("支払い方"), TEXT, _("いつ、どこで払うか。"))
+
+
+def _calculated(document: Document, said: Mapping[str, Any]) -> Setting:
+    """Which calculation gives the amount that an applicant pays, by name."""
+    names, fields = Names(document), amounts(document, possible(document["schema"]))
+    own = said.get("fee_calculation", "")
+    offered = [(name, title_of(names, name)) for name in dict.fromkeys([*fields, *([own] if own else [])])]
+    none = [] if FIELD in fields else [("", _("計算しない"))]
+    help = _("答えから金額を計算するときに選びます。選べるのは、画面に出す「計算した値」で、数のものです。")
+    made = _entry(said, "fee_calculation", _("手数料の計算"), CHOICE, help, [*none, *offered])
+    return made if own or FIELD not in fields else replace(made, value=FIELD, seen="")
 
 
 def _guidance(said: Mapping[str, Any]) -> Iterator[Setting]:

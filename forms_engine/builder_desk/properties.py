@@ -11,7 +11,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from forms_engine.builder_desk.comparisons import answers_of
+from forms_engine.builder_desk.consents import consent_settings
 from forms_engine.builder_desk.date_bounds import date_bounds
+from forms_engine.builder_desk.field_kinds import kind_settings
 from forms_engine.builder_desk.limits import limits
 from forms_engine.builder_desk.settings import CHOICE, LINE, TEXT, Setting
 from forms_engine.builder_desk.structure import Column, Entry, Structure, columns_of, title_of
@@ -120,6 +122,15 @@ class Selected:
     @cached_property
     def settings(self) -> list[Setting]:
         return list(_settings(self))
+
+    @cached_property
+    def kinds(self) -> list[Setting]:
+        return kind_settings(self.document, self.schema, self.address)
+
+    @cached_property
+    def consent(self) -> list[Setting]:
+        """What is agreed to at it; of the form's own fields only."""
+        return [] if self.is_column else list(consent_settings(self.document, self.schema, self.address))
 
     @cached_property
     def limits(self) -> list[Setting]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from forms_engine.builder_desk.comparisons import answers_of, number, schema_of
 from forms_engine.builder_desk.gate import BuilderRequest, for_builders, manuscript_or_404
+from schemas.calculation_words import with_names
 from schemas.calculations import check, evaluate
 from schemas.editing import CommandRefused
 from schemas.editing.usage import read_by, title_of
@@ -63,7 +64,8 @@ def _tried(document: Document, field: str, expression: Any, posted: QueryDict) -
     calculations = {**document.get("calculations", {}), field or "result": expression}
     own = [one for one in check(calculations, schema, {}) if one.pointer.split("/")[1:2] == [field or "result"]]
     if own:
-        return {"trouble": own[0].message(_language())}
+        named = with_names(own[0], {**document, "calculations": calculations})
+        return {"trouble": named.message(_language())}
     samples = list(_samples(document, expression, posted))
     answers = {one.key: one.value for one in samples if one.value is not None}
     result = evaluate(calculations, answers, schema, localdate()).get(field or "result")

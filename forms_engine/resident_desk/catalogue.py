@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from forms_engine.charges import FIELD as FEE
+from forms_engine import charges
 from forms_engine.definitions import FormVersion
 from forms_engine.resident_desk.index import Index, folded
 from forms_engine.spec import FormSpec
@@ -63,7 +63,7 @@ class Procedure:
     @property
     def has_fee(self) -> bool:
         """Whether anything is known about a fee: said by the definition, or worked out from the answers."""
-        return self.fee is not None or FEE in self.spec.calculations
+        return self.fee is not None or charges.field_of(self.spec) is not None
 
     @property
     def working_days(self) -> int | None:

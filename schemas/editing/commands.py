@@ -17,8 +17,10 @@ from schemas.editing import (
     calculation_commands,
     check_commands,
     column_commands,
+    consent_commands,
     content_commands,
     field_commands,
+    kind_commands,
     page_commands,
     rule_commands,
     staff_field_commands,
@@ -35,8 +37,8 @@ Command = Mapping[str, Any]
 
 Verb = Callable[..., None]
 FORM_ROOMS = (
-    page_commands, field_commands, column_commands, bound_commands, content_commands, branch_commands,
-    calculation_commands, check_commands, text_commands,
+    page_commands, field_commands, kind_commands, column_commands, bound_commands, consent_commands, content_commands,
+    branch_commands, calculation_commands, check_commands, text_commands,
 )  # fmt: skip
 ROUTE_ROOMS = (step_commands, rule_commands, staff_field_commands)
 

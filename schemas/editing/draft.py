@@ -70,6 +70,10 @@ class Draft:
                 texts |= {(id(other), last): text for (at, last), text in list(texts.items()) if at == id(one)}
         return made
 
+    def languages(self) -> list[str]:
+        """The languages in which anything is translated now."""
+        return list(self._texts)
+
     def translate(self, language: str, address: str, text: str) -> None:
         """Set the translation of the text at a pointer; an empty one takes it away."""
         *place, last = parts(address)

@@ -18,6 +18,7 @@ KINDS: Mapping[str, Mapping[str, str]] = {
     "check": {"ja": "確認「{title}」", "en": "the check “{title}”"},
     "fact": {"ja": "台帳などとの照合「{title}」", "en": "the verification “{title}”"},
     "content": {"ja": "説明文を出す条件", "en": "the condition that shows an explanation"},
+    "fee": {"ja": "手数料の計算", "en": "the fee of the procedure"},
     "notice": {"ja": "お知らせの文「{title}」", "en": "the notice “{title}”"},
     "rule": {"ja": "決裁経路の規則「{title}」", "en": "the rule “{title}” of the route"},
 }
@@ -40,6 +41,7 @@ def uses(document: Document, key: str, workflow: Mapping[str, Any] | None = None
     """Where else than on its own page the field is named; what a builder is shown before it is deleted."""
     found = [*_conditions(document, key), *_dependencies(document, key), *_calculations(document, key)]
     found += [*_checks(document, key), *_facts(document, key), *_contents(document, key), *_notices(document, key)]
+    found += _fee(document, key)
     return found + list(_rules(workflow, key) if workflow else ())
 
 
@@ -157,6 +159,11 @@ def _notices(document: Document, key: str) -> Iterator[Use]:
         for name, text in notice.items() if isinstance(notice, dict) else ():
             if isinstance(text, str) and (f"{{{key}}}" in text or f"{{/{key}" in text):
                 yield Use("notice", pointer(["notices", kind, name]), kind)
+
+
+def _fee(document: Document, key: str) -> list[Use]:
+    named = (document.get("procedure") or {}).get("fee_calculation")
+    return [Use("fee", "/procedure/fee_calculation")] if named == key else []
 
 
 def _rules(workflow: Mapping[str, Any], key: str) -> Iterator[Use]:

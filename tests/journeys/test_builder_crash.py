@@ -41,7 +41,9 @@ class Typist:
             self.in_flight = f"犬の名{self.number}"
             self.page.locator(NAME).fill(self.in_flight)
             self.page.keyboard.press("Tab")
-            self.page.locator(f"#properties-title:text-is('項目「{self.in_flight}」'), #told.field__error").wait_for()
+            self.page.locator(
+                f"#properties-title:text-is('項目「{self.in_flight}」'), #told.field__error"
+            ).first.wait_for()
             if self.page.locator("#told.field__error").count():
                 return
             self.kept.append(self.in_flight)

@@ -41,7 +41,7 @@ def test_formula_shows_its_result_for_sample_answers(builder, copies):
     [
         ("通数 *", "途中で終わっています"),
         ("枚数 * 3", "「枚数」という項目はありません"),
-        ('通数 * "a"', "＊"),
+        ('通数 * "a"', "計算「手数料」の「通数 * &quot;a&quot;」：「*」には数を渡してください"),
         ("", "計算式を入力"),
     ],
 )

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 import schemas
 from schemas.editing import COMMANDS, CommandRefused, applied, changes, edited, reversed_changes, uses
 from schemas.editing.content_commands import BEGUN
+from schemas.editing.field_kinds import TITLES
 from schemas.editing.homes import address_within, home_of, homes, inside
 from schemas.editing.palette import PALETTE
 from schemas.editing.usage import dangling
@@ -286,8 +287,10 @@ def commands(draw, document):
     name = draw(st.sampled_from(sorted(COMMANDS)))
     if name.endswith("_column") or draw(st.booleans()):
         arguments["field"] = st.sampled_from([*fields, *columns_of(document)])
-    if name in ("set_content", "set_notice", "set_check"):
-        arguments["part"] = st.sampled_from(["text", "title", "body", "message"])
+    if name in ("set_content", "set_notice", "set_check", "set_consent"):
+        arguments["part"] = st.sampled_from(["text", "title", "body", "message", "version"])
+    if name == "change_field":
+        arguments["part"] = st.sampled_from([*TITLES, "spaceship"])
     needed = COMMANDS[name].__code__.co_varnames[1 : COMMANDS[name].__code__.co_argcount]
     return {"do": name, **{one: draw(arguments[one]) for one in needed}}
 
