@@ -24,6 +24,14 @@ IMMEDIATE = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBa
 FAST_HASHER = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How often axe looked, and how much it found: all workers together."""
+    reports = [one for every in terminalreporter.stats.values() for one in every if getattr(one, "when", "") == "call"]
+    found = [number for one in reports for name, number in one.user_properties if name == "axe"]
+    if found:
+        terminalreporter.write_line(f"axe: {len(found)} pages looked at, each width counted; {sum(found)} violations")
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Tests marked ``postgres`` need PostgreSQL; where it was promised, its absence is a failure."""
     if item.get_closest_marker("postgres") is None or connection.vendor == "postgresql":

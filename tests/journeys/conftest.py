@@ -144,11 +144,3 @@ def _expect_nothing(page: Page, findings: list[str]) -> None:
 def _in_words(rule: dict) -> str:
     places = ", ".join(str(node["target"][0]) for node in rule["nodes"])
     return f"axe {rule['id']} ({rule['impact']}): {rule['help']}: {places}"
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """How often axe looked, and how much it found: all workers together."""
-    reports = [one for every in terminalreporter.stats.values() for one in every if getattr(one, "when", "") == "call"]
-    found = [number for one in reports for name, number in one.user_properties if name == "axe"]
-    if found:
-        terminalreporter.write_line(f"axe: {len(found)} pages looked at, each width counted; {sum(found)} violations")

@@ -48,6 +48,7 @@ def test_substitute_decides_and_the_chief_reads_it_later(request_for_documents: 
     stands_in(page, "murakami", look)
     sign_in(page, "watanabe")
     page.get_by_role("link", name="後閲・供覧").click()
+    page.wait_for_url("**/?tray=readings")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     page.locator(".route__decision").filter(has_text="総務課 部長（代） 村上 宏").wait_for()
