@@ -18,11 +18,15 @@ from workflows.routable import Row
 
 @dataclass(frozen=True)
 class Offer:
-    """One field that can be taken over: its pointer in the new form, and its name and answers in the earlier one."""
+    """One field that can be taken over: its pointer in the new form, and its name and answers in the earlier one.
+
+    ``is_usual`` where it is mostly the same again: who one is, not for which day a room was wanted.
+    """
 
     pointer: str
     title: str
     rows: tuple[Row, ...]
+    is_usual: bool = True
 
 
 def offers(earlier: Application, version: FormVersion, language: str) -> list[Offer]:
@@ -37,7 +41,8 @@ def _offer(match: Match, rows: Iterable[Row], title: str) -> Offer:
     """The rows of what would be taken over, without the title that stands above them."""
     kept = {pointer for pointer, _answer in prefill.leaves(match.answer, match.source)}
     inside = (row for row in rows if row.pointer in kept)
-    return Offer(match.target, title, tuple(replace(row, label=_short(row.label, title)) for row in inside))
+    shown = tuple(replace(row, label=_short(row.label, title)) for row in inside)
+    return Offer(match.target, title, shown, match.meaning.vocabulary != prefill.SAME_PLACE)
 
 
 def _short(label: str, title: str) -> str:
@@ -60,4 +65,5 @@ def begin(draft: Application, earlier: Application, pointers: Collection[str], b
 def _matches(earlier: Application, version: FormVersion) -> list[Match]:
     answers = earlier.standing_answers()
     known = earlier.form_version.spec.plan.resolved(answers)
-    return prefill.matches(known, answers, {"properties": version.spec.fields})
+    is_same_form = earlier.form_version.definition_id == version.definition_id
+    return prefill.matches(known, answers, {"properties": version.spec.fields}, is_same_form)

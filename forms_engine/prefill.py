@@ -1,7 +1,8 @@
 """Prefill (自動転記): first answers to a form from what is known already, matched by meaning.
 
 An answer means what the shared vocabulary calls it (``x-vocabulary``) and whose it is: its role, which is the name of
-its field or, where the schema says so, its ``x-role``.  Labels are never looked at.  Pure: whoever has answers – an
+its field or, where the schema says so, its ``x-role``.  Labels are never looked at.  Between two applications on one
+form, a field that the vocabulary does not know means what stands at the same place.  Pure: whoever has answers – an
 earlier application, a card, a register, a visit at the counter – offers them here.
 """
 
@@ -16,6 +17,10 @@ from schemas.pointers import escaped
 #: What is given anew each time: a consent or a signature is for one application, a file is kept with it, whether
 #: somebody acts for another is about it; My Number must not travel (番号法 第20条: 収集等の制限).
 NEVER = frozenset({"consent", "file", "my_number", "my_number_reference", "signature", "drawn_signature", "agent"})
+
+
+#: Types of single answers, and what stands for the vocabulary where an answer is known by its place alone.
+SINGLE, SAME_PLACE = frozenset({"string", "number", "integer", "boolean"}), ""
 
 
 @dataclass(frozen=True)
@@ -36,16 +41,18 @@ class Match:
     answer: Any
 
 
-def matches(known: Mapping[str, Any], answers: Mapping[str, Any], wanted: Mapping[str, Any]) -> list[Match]:
+def matches(
+    known: Mapping[str, Any], answers: Mapping[str, Any], wanted: Mapping[str, Any], is_same_form: bool = False
+) -> list[Match]:
     """What of ``answers`` to the schema ``known`` can be taken over into the schema ``wanted``, in the latter's order.
 
     Both are schemas of objects with references resolved (``Plan.resolved``, ``possible``).  Only members that the
     wanted field asks for are taken, and nothing of NEVER.
     """
     have: dict[Meaning, tuple[str, Any]] = {}
-    for meaning, pointer, _schema, answer in _meaning_something(known, without_references(answers), ""):
+    for meaning, pointer, _schema, answer in _meaning_something(known, without_references(answers), "", is_same_form):
         have.setdefault(meaning, (pointer, answer))
-    found = (_match(have, *field) for field in _meaning_something(wanted, None, ""))
+    found = (_match(have, *field) for field in _meaning_something(wanted, None, "", is_same_form))
     return [match for match in found if match is not None]
 
 
@@ -81,9 +88,12 @@ def leaves(answer: Any, pointer: str) -> Iterator[tuple[str, Any]]:
 
 
 def _meaning_something(
-    schema: Mapping[str, Any], answers: Any, at: str
+    schema: Mapping[str, Any], answers: Any, at: str, is_same_form: bool
 ) -> Iterator[tuple[Meaning, str, Mapping[str, Any], Any]]:
-    """The fields that the vocabulary names, also those inside groups; rows of tables belong to nobody in particular."""
+    """The fields that the vocabulary names, also those inside groups; rows of tables belong to nobody in particular.
+
+    On the same form, the other single answers as well.
+    """
     for name, field in schema.get("properties", {}).items():
         if not isinstance(field, Mapping) or _is_never(field):
             continue
@@ -91,8 +101,10 @@ def _meaning_something(
         answer = answers.get(name) if isinstance(answers, Mapping) else None
         if field.get("x-vocabulary"):
             yield Meaning(field["x-vocabulary"], str(field.get("x-role", name))), pointer, field, answer
+        elif is_same_form and field.get("type") in SINGLE:
+            yield Meaning(SAME_PLACE, pointer), pointer, field, answer
         else:
-            yield from _meaning_something(field, answer, pointer)
+            yield from _meaning_something(field, answer, pointer, is_same_form)
 
 
 def _is_never(field: Mapping[str, Any]) -> bool:

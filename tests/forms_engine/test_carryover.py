@@ -90,7 +90,17 @@ def test_the_office_sees_where_an_answer_came_from(earlier: Application) -> None
 
 def test_files_and_consents_are_never_offered(earlier: Application) -> None:
     found = carryover.offers(earlier, definitions.current("dog_registration"), "ja")
-    assert {one.pointer for one in found} == {"/owner", "/address", "/contact"}
+    assert {one.pointer for one in found if one.is_usual} == {"/owner", "/address", "/contact"}
+    assert not {"/privacy_consent", "/vaccination_certificate", "/fee"} & {one.pointer for one in found}
+
+
+def test_on_the_same_form_other_answers_are_offered_for_who_wants_them(earlier: Application, client: Client) -> None:
+    again = reverse("resident:earlier", args=["dog_registration"])
+    page = client.post(again, {"receipt_number": earlier.receipt_number, "code": earlier.access_code}, follow=True)
+    html = page.content.decode()
+    assert 'value="/owner" checked' in html and 'value="/dog_name"><' in html and "葛󠄀</dd>" in html
+    client.post(page.request["PATH_INFO"], {"take": ["/dog_name", "/privacy_consent"]})
+    assert Application.objects.drafts().get().answers == {"dog_name": dog()["dog_name"]}
 
 
 def identified() -> FormVersion:
@@ -124,5 +134,6 @@ def test_my_number_consent_file_and_signature_are_given_anew_each_time(room: For
     earlier = submission.submit(draft)
     everything = [f"/{name}" for name in earlier.standing_answers()]
     again = carryover.begin(applications.start(version), earlier, everything)
-    assert again.answers == {"caller": OWNER}
+    assert again.answers["caller"] == OWNER
+    assert again.answers.keys() & given.keys() == set()
     assert not again.my_numbers.exists() and not again.attachments.exists()
