@@ -76,9 +76,14 @@ def _row(entry: Any, current: str, language: str) -> SafeString:
 @register.simple_tag
 def tick(entry: Any, before: str, is_checked: bool = False) -> SafeString:
     """A field to be ticked; ``before`` makes its id one of a kind."""
+    return _tick(entry.key, entry.title, before, is_checked)
+
+
+@lru_cache(maxsize=4096)
+def _tick(key: str, title: str, before: str, is_checked: bool) -> SafeString:
     return format_html(
         '<label class="setting__tick"><input type="checkbox" name="fields" value="{}" id="{}-{}"{}> {}</label>',
-        entry.key, before, entry.key, mark_safe(" checked") if is_checked else "", entry.title,
+        key, before, key, mark_safe(" checked") if is_checked else "", title,
     )  # fmt: skip
 
 

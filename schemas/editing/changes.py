@@ -44,8 +44,12 @@ def changes(before: Json, after: Json, at: str = "") -> list[Change]:
         return list(_of_objects(before, after, at))
     if isinstance(before, list) and isinstance(after, list):
         return list(_of_lists(before, after, at))
-    is_same = type(before) is type(after) and repr(before) == repr(after)  # 0.0 and -0.0 are written differently
-    return [] if is_same else [Change(at, "value", before, after)]
+    return [] if _is_same(before, after) else [Change(at, "value", before, after)]
+
+
+def _is_same(before: Json, after: Json) -> bool:
+    """Whether they are written alike: the order of members counts, and 0.0 and -0.0 are two numbers."""
+    return type(before) is type(after) and repr(before) == repr(after)
 
 
 def applied(document: Json, made: Iterable[Change]) -> Json:
@@ -67,7 +71,7 @@ def _of_objects(before: Members, after: Members, at: str) -> Iterator[Change]:
         come = {name: after[name] for name in after if name not in before}
         yield Change(at, "members", [list(before), gone], [list(after), come])
     for name in before:
-        if name in after:
+        if name in after and not _is_same(before[name], after[name]):
             yield from changes(before[name], after[name], f"{at}/{escaped(name)}")
 
 
@@ -85,7 +89,7 @@ def _of_lists(before: list[Json], after: list[Json], at: str) -> Iterator[Change
 def _alike(before: list[Json], after: list[Json]) -> int:
     """How many entries two lists begin with in common."""
     place = 0
-    while place < min(len(before), len(after)) and not changes(before[place], after[place]):
+    while place < min(len(before), len(after)) and _is_same(before[place], after[place]):
         place += 1
     return place
 
