@@ -40,16 +40,13 @@ def timed(work: Callable[[], Any]) -> tuple[float, float]:
     return statistics.median(spent[1:]) * 1000, statistics.median(whole[1:]) * 1000
 
 
-def kakanai(most: int) -> Rows:
-    """The trays of one member, first and deep, narrowed and sorted, their numbers, and searches."""
+def filled_office(most: int) -> Any:
+    """So many open tasks in an office of their own; the member whose trays are opened."""
     from bench import queue_rows
     from bench.filling import in_haste
     from tests.workflows.documents import LINE
     from tests.workflows.subjects.models import Matter
-    from workflows import cases, definitions, trays
-    from workflows.cases import Case
-    from workflows.search import search
-    from workflows.trays import Filters
+    from workflows import cases, definitions
 
     with in_haste():
         member = queue_rows.office()
@@ -57,6 +54,18 @@ def kakanai(most: int) -> Rows:
         queue_rows.cases(template, most)
         queue_rows.decisions(member, template, most)
         queue_rows.terms(most)
+    return member
+
+
+def kakanai(most: int) -> Rows:
+    """The trays of one member, first and deep, narrowed and sorted, their numbers, and searches."""
+    from bench import queue_rows
+    from workflows import trays
+    from workflows.cases import Case
+    from workflows.search import search
+    from workflows.trays import Filters
+
+    member = filled_office(most)
     deep, decided = deep_cursor(member), deep_decision(member)
     procedure, stood_in = (trays.tray(member, name).tasks[0].procedure for name in ("mine", "substitutable"))
     common, full = queue_rows.COMMON, queue_rows.name(queue_rows.OWN + queue_rows.SECTIONS * 3)

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import translation
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods
@@ -28,10 +27,10 @@ POLICY = "; ".join(
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_builders
 def preview(request: BuilderRequest, draft_id: Any, page_key: str) -> HttpResponse:
-    """The page, with the answers that were posted to it, in the language that was asked for."""
+    """The page, with the answers that were posted to it, in the language that was asked for, at first in Japanese."""
     document = manuscript_or_404(request.user, draft_id).document
     asked = request.GET.get("language", "")
-    language = asked if languages.is_language(asked) else get_language() or "ja"
+    language = asked if languages.is_language(asked) else "ja"
     with translation.override(languages.interface(language)):
         response = render(request, "builder_desk/preview.html", _context(request, document, page_key, language))
     response.headers["Content-Security-Policy"] = POLICY

@@ -203,3 +203,11 @@ def test_definition_that_is_nested_too_deep_to_be_checked_is_refused_in_words(bu
     document["schema"]["properties"]["x"] = deep
     document["pages"][0]["fields"].append("x")
     assert "入れ子が深すぎます" in put_in(builder, draft, json.dumps(document))
+
+
+def test_preview_speaks_the_language_that_its_choice_shows(builder, draft):
+    builder.cookies["django_language"] = "en"
+    stage = builder.get(address(draft)).content.decode()
+    page = stage.partition('id="preview"')[2].partition('src="')[2].partition("?")[0]
+    assert '<html lang="ja">' in builder.get(page).content.decode()
+    assert '<html lang="en">' in builder.get(page + "?language=en").content.decode()

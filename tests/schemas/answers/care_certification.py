@@ -6,9 +6,9 @@ from typing import Any
 from tests.schemas.answers.people import CONTACT, HERE, PERSON, day, file
 
 
-def variants(today: date) -> dict[str, dict[str, Any]]:
-    """By kind of application."""
-    new = {
+def first_time(today: date) -> dict[str, Any]:
+    """By a daughter, for her mother in a hospital."""
+    return {
         "application_kind": "new",
         "insured": {**PERSON, "date_of_birth": day(today, -29000)},
         "insured_address": HERE,
@@ -32,6 +32,11 @@ def variants(today: date) -> dict[str, dict[str, Any]]:
         "insurance_card_image": [file("被保険者証.jpg", "image/jpeg")],
         "privacy_consent": True,
     }
+
+
+def variants(today: date) -> dict[str, dict[str, Any]]:
+    """By kind of application."""
+    new = first_time(today)
     dropped = ("applicant_name", "applicant_relation", "place_name", "stay_period", "insurance_card_image")
     home = {key: answer for key, answer in new.items() if key not in dropped}
     home |= {"applicant_kind": "insured", "current_place": "home", "previous_level": "care2"}
