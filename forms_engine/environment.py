@@ -39,7 +39,11 @@ SQLITE = {
 }
 MAIL_BACKENDS = "django.core.mail.backends"
 SMTP = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
-POSTGRESQL = "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
+POSTGRESQL = {
+    "options": "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
+    "server_side_binding": True,  # a statement that comes again is parsed and planned once on each connection,
+    "prepare_threshold": 3,  # from its third time on
+}
 
 
 class Environment:
@@ -192,7 +196,7 @@ def postgresql(url: str) -> dict[str, Any]:
         "PORT": parts.port or "",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": POSTGRESQL, **dict(parse_qsl(parts.query))},
+        "OPTIONS": {**POSTGRESQL, **dict(parse_qsl(parts.query))},
     }
 
 
