@@ -8,7 +8,7 @@ else has just changed is refused, and shows what stands there now.
 
 import json
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Self
 
@@ -17,7 +17,8 @@ from django.db import models, transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from schemas.editing import Change, applied, changes, edited, reversed_changes
+from forms_engine.edits import Edit, going_on, last_hand
+from schemas.editing import applied, changes, edited, reversed_changes
 from schemas.pointers import MISSING, lookup
 from workflows import audit
 from workflows.staff import StaffMember
@@ -25,6 +26,8 @@ from workflows.staff import StaffMember
 FORM, WORKFLOW = "form", "workflow"
 KINDS = [(FORM, _("様式")), (WORKFLOW, _("決裁経路"))]
 Command = Mapping[str, Any]
+#: The text of no changes at all.
+NOTHING = "[]"
 
 
 class EditConflict(Exception):
@@ -112,37 +115,6 @@ class Manuscript(models.Model):
         return self.edits.filter(number__lte=self.standing).count()
 
 
-class Edit(models.Model):
-    """One command on a draft, and what it changed (操作).  ``turned_by`` took it back, or let it count again, last."""
-
-    draft = models.ForeignKey(Manuscript, models.CASCADE, related_name="edits", db_index=False)
-    number = models.PositiveIntegerField(_("番号"))
-    command = models.TextField(_("操作"))
-    changes = models.TextField(_("変更"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    at = models.DateTimeField(_("日時"), default=now)
-    turned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    turned_at = models.DateTimeField(_("元に戻した日時"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("操作")
-        ordering = ["draft", "number"]
-        constraints = [models.UniqueConstraint(fields=["draft", "number"], name="edit_number")]
-
-    def __str__(self) -> str:
-        return f"{self.draft_id} {self.number}"
-
-    @property
-    def made(self) -> list[Change]:
-        return [Change(*one) for one in json.loads(self.changes)]
-
-    @property
-    def verb(self) -> str:
-        """The name of its command (schemas.editing.COMMANDS)."""
-        name: str = json.loads(self.command)["do"]
-        return name
-
-
 def begin(
     document: Mapping[str, Any],
     department: str,
@@ -179,17 +151,24 @@ def written(document: Mapping[str, Any]) -> str:
 
 @transaction.atomic
 def edit(
-    draft: Manuscript, command: Command, by: StaffMember | None = None, seen: Mapping[str, Any] | None = None
+    draft: Manuscript,
+    command: Command,
+    by: StaffMember | None = None,
+    seen: Mapping[str, Any] | None = None,
+    run: str = "",
 ) -> Manuscript:
     """Carry out a command on the draft as it stands now; what was taken back before can then not come again.
 
-    ``seen`` gives, by pointer, what whoever edits saw in the places that the command replaces. Raises CommandRefused,
-    EditConflict.
+    ``seen`` gives, by pointer, what whoever edits saw in the places that the command replaces.  Commands of one ``run``
+    that follow each other become one edit.  Raises CommandRefused, EditConflict.
     """
     draft = _locked(draft)
     before = draft.document
     _refuse_unseen(draft, before, seen or {})
-    return _made(draft, before, edited(before, command), command, by)
+    after, last = edited(before, command), going_on(draft, by, run)
+    if last is None:
+        return _made(draft, before, after, command, by, run)
+    return _gone_on(draft, last, applied(before, reversed_changes(last.made)), after, command)
 
 
 @transaction.atomic
@@ -239,16 +218,40 @@ def stand_at(draft: Manuscript, version_number: int) -> None:
 
 
 def _made(
-    draft: Manuscript, before: dict[str, Any], after: dict[str, Any], command: Command, by: StaffMember | None
+    draft: Manuscript,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    command: Command,
+    by: StaffMember | None,
+    run: str = "",
 ) -> Manuscript:
     """Keep what was edited, if anything was; what was taken back before is gone then."""
-    made = [change.as_json() for change in changes(before, after)]
-    if not made:
+    made = _text_of_changes(before, after)
+    if made == NOTHING:
         return draft
     draft.edits.filter(number__gt=draft.standing).delete()
-    number, kept = draft.standing + 1, json.dumps(made, ensure_ascii=False, separators=(",", ":"))
-    Edit.objects.create(draft=draft, number=number, command=written(command), changes=kept, by=by)
+    number = draft.standing + 1
+    Edit.objects.create(draft=draft, number=number, command=written(command), changes=made, by=by, run=run)
     return _kept(draft, after, number)
+
+
+def _gone_on(
+    draft: Manuscript, last: Edit, before: dict[str, Any], after: dict[str, Any], command: Command
+) -> Manuscript:
+    """Let the last edit be this instead of what it was; typed back to what was there ``before``, it never was."""
+    draft.edits.filter(number__gt=draft.standing).delete()
+    last.changes, last.command, last.at = _text_of_changes(before, after), written(command), now()
+    if last.changes == NOTHING:
+        last.delete()
+        return _kept(draft, after, last.number - 1)
+    last.save(update_fields=["changes", "command", "at"])
+    return _kept(draft, after, last.number)
+
+
+def _text_of_changes(before: dict[str, Any], after: dict[str, Any]) -> str:
+    return json.dumps(
+        [change.as_json() for change in changes(before, after)], ensure_ascii=False, separators=(",", ":")
+    )
 
 
 def _locked(draft: Manuscript) -> Manuscript:
@@ -271,30 +274,4 @@ def _refuse_unseen(draft: Manuscript, document: Mapping[str, Any], seen: Mapping
     for pointer, value in seen.items():
         found = lookup(dict(document), pointer)
         if found != value and not (found is MISSING and value in ("", None, [])):
-            raise EditConflict(pointer, found, _last_hand(draft, pointer))
-
-
-def _last_hand(draft: Manuscript, pointer: str) -> StaffMember | None:
-    """Whose standing edit last touched a place."""
-    for one in draft.edits.filter(number__lte=draft.standing).select_related("by").order_by("-number")[:50]:
-        if any(_touches(change.at, pointer) for change in one.made):
-            by: StaffMember | None = one.by
-            return by
-    return None
-
-
-def _touches(at: str, pointer: str) -> bool:
-    return pointer == at or pointer.startswith(f"{at}/") or at.startswith(f"{pointer}/")
-
-
-def history(draft: Manuscript, most: int = 50) -> Iterator[Edit]:
-    """The standing edits, the last one first."""
-    rows = draft.edits.filter(number__lte=draft.standing).select_related("by").order_by("-number")
-    return iter(rows[:most])
-
-
-def done_by_others(draft: Manuscript, member: StaffMember, since: datetime) -> list[Edit]:
-    """What others did to the draft after that moment: made, took back or let count again, the last first."""
-    made = models.Q(at__gt=since, number__lte=draft.standing) & ~models.Q(by=member)
-    turned = models.Q(turned_at__gt=since) & ~models.Q(turned_by=member)
-    return list(draft.edits.filter(made | turned).select_related("by", "turned_by").order_by("-number")[:5])
+            raise EditConflict(pointer, found, last_hand(draft, pointer))

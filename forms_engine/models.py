@@ -7,7 +7,8 @@ from forms_engine.bundles import Correspondence
 from forms_engine.corrections import Correction
 from forms_engine.definitions import FormDefinition, FormVersion
 from forms_engine.drafts import DraftCount
-from forms_engine.manuscripts import Edit, Manuscript
+from forms_engine.edits import Edit
+from forms_engine.manuscripts import Manuscript
 from forms_engine.my_numbers import MyNumber
 from forms_engine.notices import Notice
 from forms_engine.papers import InternalFile

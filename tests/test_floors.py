@@ -40,6 +40,7 @@ ROOMS = {
         "spec readout judgement drawn_signatures party_names",
         "settlement",
         "definitions rule_advice forms prefill registers reservations facts corrections provenance withdrawals visits",
+        "edits",
         "manuscripts schedules",
         "bundles",
         "presences staff_sheets",

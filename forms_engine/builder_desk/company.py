@@ -10,11 +10,12 @@ from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from forms_engine import manuscripts, presences
+from forms_engine import edits, presences
 from forms_engine.builder_desk import history
 from forms_engine.builder_desk.gate import BuilderRequest, for_builders, manuscript_or_404
 from forms_engine.builder_desk.structure import structure
-from forms_engine.manuscripts import Edit, Manuscript
+from forms_engine.edits import Edit
+from forms_engine.manuscripts import Manuscript
 from schemas.editing.step_commands import every_step
 
 
@@ -35,7 +36,7 @@ def company(request: BuilderRequest, draft_id: Any) -> HttpResponse:
 def _news(request: BuilderRequest, draft: Manuscript) -> str:
     """Who did what since the page was drawn, the last first."""
     since = moment(request.GET.get("since", ""))
-    done = manuscripts.done_by_others(draft, request.user, since) if since else []
+    done = edits.done_by_others(draft, request.user, since) if since else []
     return "\n".join(in_words(one, draft) for one in done)
 
 

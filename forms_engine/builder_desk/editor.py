@@ -19,6 +19,7 @@ from forms_engine.builder_desk import (
     conflicts,
     field_kinds,
     history,
+    keystrokes,
     moves,
     route_moves,
     route_tabs,
@@ -30,7 +31,8 @@ from forms_engine.builder_desk.contents import image_of
 from forms_engine.builder_desk.gate import BuilderRequest, for_builders, manuscript_or_404
 from forms_engine.builder_desk.places import Place
 from forms_engine.builder_desk.route_facts import facts_of
-from forms_engine.manuscripts import Edit, EditConflict, Manuscript, UndoUnseen
+from forms_engine.edits import Edit
+from forms_engine.manuscripts import EditConflict, Manuscript, UndoUnseen
 from schemas.editing import CommandRefused
 from schemas.formulas import FormulaRefused
 
@@ -50,11 +52,14 @@ def edit(request: BuilderRequest, draft_id: Any) -> HttpResponse:
     before = draft.document
     try:
         command = _command(request, before) if draft.is_form else _route_command(request, before)
-        draft = manuscripts.edit(draft, command, request.user, wishes.seen(request.POST))
+        seen, run = wishes.seen(request.POST), keystrokes.run(request.POST)
+        draft = manuscripts.edit(draft, command, request.user, seen, run)
     except (CommandRefused, FormulaRefused) as refused:
         return _refused(request, draft, place, {"said": refused.problem.message(_language())})
     except EditConflict as conflict:
         return _refused(request, draft, place, {"conflict": conflicts.of(conflict, request.POST)})
+    if keystrokes.is_typed(request.POST):
+        return keystrokes.kept(draft, request.POST)
     after, rules = draft.document, moves if draft.is_form else route_moves
     place = rules.following(place, command, before, after)
     changed = field_kinds.told(command, before, after)
@@ -111,6 +116,8 @@ def _route_command(request: BuilderRequest, document: dict[str, Any]) -> dict[st
 
 def _refused(request: BuilderRequest, draft: Manuscript, place: Place, why: dict[str, Any]) -> HttpResponse:
     """The editor as it is, with why nothing was kept, and what was typed."""
+    if keystrokes.is_typed(request.POST):
+        return keystrokes.not_kept()
     draft.refresh_from_db()
     typed = next((request.POST[name] for name in conflicts.TYPED if request.POST.get(name)), "")
     context = {"typed": typed, "setting_id": request.POST.get("setting", ""), **why}

@@ -11,9 +11,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from forms_engine import manuscripts
+from forms_engine import edits
 from forms_engine.builder_desk.structure import content_title
-from forms_engine.manuscripts import Edit, Manuscript
+from forms_engine.edits import Edit
+from forms_engine.manuscripts import Manuscript
 from schemas.editing.homes import homes
 from schemas.editing.palette import PALETTE
 from schemas.editing.route_palette import ROUTE_PALETTE
@@ -109,7 +110,7 @@ class Line:
 def lines(draft: Manuscript) -> Iterator[Line]:
     """The standing edits in words."""
     document = draft.document
-    for one in manuscripts.history(draft, MOST):
+    for one in edits.history(draft, MOST):
         yield Line(in_words(one, document), str(one.by or ""), one.at)
 
 

@@ -3,9 +3,11 @@
 import json
 
 import pytest
+from django.utils.timezone import now
 
 import schemas
-from forms_engine import manuscripts
+from forms_engine import edits, manuscripts
+from forms_engine.edits import Edit
 from forms_engine.manuscripts import EditConflict, Manuscript, ManuscriptExists
 from schemas.editing import CommandRefused
 from tests.forms_engine.at_once import all_at_once
@@ -27,7 +29,7 @@ def title_of(draft):
 def test_edit_is_kept_with_who_made_it(draft, sato):
     draft = manuscripts.edit(draft, TITLE, sato)
     assert title_of(draft) == "犬の呼び名"
-    (edit,) = manuscripts.history(draft)
+    (edit,) = edits.history(draft)
     assert (edit.by, edit.verb) == (sato, "retitle_field")
 
 
@@ -111,3 +113,44 @@ def test_twenty_edits_at_once_are_all_kept(draft):
     found = Manuscript.objects.get()
     assert [edit.number for edit in found.edits.all()] == list(range(1, 21))
     assert len(found.document["pages"]) == 20 + len(schemas.starter("forms", "dog_registration")["pages"])
+
+
+def typed(draft, by, *titles, run="a-visit"):
+    for title in titles:
+        draft = manuscripts.edit(draft, {**TITLE, "title": title}, by, run=run)
+    return draft
+
+
+def test_keystrokes_of_one_visit_are_one_edit_and_taken_back_together(draft, sato):
+    start = draft.text
+    draft = typed(draft, sato, "犬", "犬の", "犬の呼び名")
+    assert title_of(draft) == "犬の呼び名" and draft.standing == 1
+    assert manuscripts.undo(draft, sato).by == sato
+    assert Manuscript.objects.get().text == start
+    manuscripts.redo(draft, sato)
+    assert title_of(draft) == "犬の呼び名"
+
+
+def test_typing_back_what_was_there_is_no_edit_at_all(draft, sato):
+    start = draft.text
+    draft = typed(draft, sato, "犬の", "犬の名")
+    assert (draft.text, draft.standing, draft.can_undo()) == (start, 0, False)
+
+
+def test_another_visit_another_person_and_a_pause_each_begin_another_edit(draft, sato, takasaki):
+    draft = typed(draft, sato, "い", run="one")
+    draft = typed(draft, sato, "いぬ", run="two")
+    draft = typed(draft, takasaki, "いぬの", run="two")
+    Edit.objects.update(at=now() - 2 * edits.PAUSE)
+    draft = typed(draft, takasaki, "いぬのな", run="two")
+    assert draft.standing == 4
+
+
+def test_typing_on_after_undo_goes_another_way(draft, sato):
+    draft = typed(draft, sato, "い", "いぬ", run="one")
+    draft = typed(draft, sato, "いぬの", run="two")
+    manuscripts.undo(draft, sato)
+    draft = typed(Manuscript.objects.get(), sato, "いぬさん", run="one")
+    assert manuscripts.redo(draft) is None and draft.standing == 1
+    manuscripts.undo(draft, sato)
+    assert title_of(draft) == "犬の名"

@@ -128,6 +128,32 @@ def test_killing_the_browser_loses_nothing_that_was_said_to_be_kept(draft, site,
         typist.page.context.close()
 
 
+def test_killing_the_browser_in_the_middle_of_a_word_loses_at_most_the_keystroke_in_flight(
+    draft, site, session, browser
+):
+    with_process = browser.browser_type.launch(executable_path=str(CHROMIUM), args=FLAGS)
+    page = in_a_new_window(with_process, session, site)
+    page.goto(f"{site.url}/builder/drafts/{draft.pk}/?field=dog_name")
+    page.wait_for_load_state("networkidle")
+    word = "おうちの犬の呼び名"
+    page.locator(NAME).fill("")
+    with page.expect_response(lambda response: "edits" in response.url and word[:-1] in typed_in(response)):
+        page.locator(NAME).press_sequentially(word)  # and never left
+    os.kill(process(with_process), signal.SIGKILL)
+    assert title() in (word, word[:-1])
+    again = in_a_new_window(browser, session, site)
+    again.goto(f"{site.url}/builder/drafts/{draft.pk}/?field=dog_name")
+    again.locator("#undo").click()
+    expect(again.locator(NAME)).to_have_value("犬の名")
+    expect(again.locator("#undo")).to_be_disabled()
+    again.context.close()
+
+
+def typed_in(response):
+    """What a request sent, as text."""
+    return (response.request.post_data_buffer or b"").decode(errors="replace")
+
+
 def in_a_new_window(browser, session, site):
     context = browser.new_context(locale="ja-JP")
     context.add_cookies([{**session, "url": site.url}])

@@ -9,6 +9,7 @@ const served = new WeakMap();
 const token = /(name="csrfmiddlewaretoken" value=")[^"]*/g;
 const text = (element) => element.outerHTML.replace(token, "$1");
 let sent = null;
+let drawings = 0;
 let isSameSubject = true;
 let kept = Promise.resolve();
 
@@ -17,10 +18,12 @@ function remember(element) {
   if (element.dataset.morph !== undefined) for (const child of element.children) remember(child);
 }
 
-const isDirty = (control) => control.matches("textarea, input:not([type=hidden], [type=checkbox], [type=radio], [type=file])") && control.value !== control.defaultValue;
+const TYPED = "textarea, input:not([type=hidden], [type=checkbox], [type=radio], [type=file])";
+const isDirty = (control) => control.matches(TYPED) && control.value !== control.defaultValue;
 
 function isBusy(element) {
   if (sent && element.contains(sent)) return false;
+  if (document.activeElement.matches(TYPED) && element.contains(document.activeElement)) return true;
   return [...element.querySelectorAll("input, textarea")].some(isDirty);
 }
 
@@ -83,6 +86,7 @@ function draw(html) {
   isSameSubject = subject(editor) === subject(page);
   morphChildren(editor, page.body);
   sent = null;
+  drawings += 1;
   dress();
   window.scrollTo(scrollX, scrollY);
   refocus(focused);
@@ -107,12 +111,16 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (target !== editor) return;
   event.detail.shouldSwap = false;
   event.detail.isError = ![200, 422].includes(xhr.status);
-  if (xhr.status === 200 || xhr.status === 422) {
-    draw(xhr.responseText);
-    const place = xhr.getResponseHeader("HX-Push-Url");
-    if (place && place !== location.pathname + location.search) history.pushState(null, "", place);
-  } else tell(editor.dataset.lost, true);
+  receive(xhr.status, xhr.responseText, xhr.getResponseHeader("HX-Push-Url"));
 });
+
+/** The answer to an edit: the panes, with what came of it. */
+function receive(status, html, place) {
+  if (status === 401) return signedOut(html);
+  if (status !== 200 && status !== 422) return tell(editor.dataset.lost, true);
+  draw(html);
+  if (place && place !== location.pathname + location.search) history.pushState(null, "", place);
+}
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (!event.target.closest("[data-editor]") || event.detail.target !== editor) return;
@@ -140,10 +148,13 @@ function signedOut(html) {
 /* --- Going to another place in the editor without loading the page anew. --- */
 async function go(address, push = true) {
   await kept; // what is being saved would otherwise be answered with the place that was left
+  const before = drawings;
   const answer = await fetch(address, { headers: { "HX-Request": "true" } });
   if (answer.status !== 200 || answer.redirected) return location.assign(address);
+  const html = await answer.text();
   if (push) history.pushState(null, "", address);
-  draw(await answer.text());
+  else if (drawings !== before) return; // what was drawn meanwhile is newer
+  draw(html);
 }
 
 editor?.addEventListener("click", (event) => {
@@ -171,11 +182,42 @@ document.addEventListener("edited-elsewhere", async (event) => {
   if (event.detail.words) tell(event.detail.words, false, true);
 });
 
-/* --- Settings are sent when they are left, not by a button. --- */
+/* --- Settings are sent when they are left, not by a button; text is kept while it is typed (keystrokes.js). --- */
 editor?.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-at-once]");
-  if (form && !event.target.matches("[data-insert]")) form.requestSubmit();
+  if (form && !event.target.matches(TYPED)) form.requestSubmit();
 });
+
+editor?.addEventListener("left", ({ detail: { form, isKept } }) => {
+  if (isKept) redraw(form);
+  else send(form);
+});
+
+/** What was kept since is not what was served. */
+editor?.addEventListener("kept", ({ target }) => {
+  for (let element = target; element !== editor; element = element.parentElement) served.delete(element);
+});
+
+async function redraw(form) {
+  await kept;
+  sent = form;
+  await go(location.href, false);
+}
+
+/** Not by htmx, which would send along the button to which the keyboard has gone meanwhile. */
+function send(form) {
+  const body = new FormData(form);
+  body.set("run", form.dataset.run ?? "");
+  kept = fetch(form.getAttribute("action"), { method: "POST", body, headers: { "HX-Request": "true" } })
+    .then(async (answer) => {
+      const html = await answer.text();
+      sent = form;
+      receive(answer.status, html, answer.headers.get("HX-Push-Url"));
+      const told = answer.headers.get("HX-Trigger");
+      if (told) tell(JSON.parse(told).told);
+    })
+    .catch(() => tell(editor.dataset.lost, true));
+}
 
 /* --- The preview. --- */
 const preview = () => document.getElementById("preview");
@@ -300,6 +342,7 @@ editor?.addEventListener("change", (event) => {
   target.setRangeText(event.target.value, target.selectionStart, target.selectionEnd, "end");
   event.target.value = "";
   target.focus();
+  target.dispatchEvent(new InputEvent("input", { bubbles: true }));
   tryOut(target);
 });
 

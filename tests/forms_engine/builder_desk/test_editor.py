@@ -211,3 +211,21 @@ def test_preview_speaks_the_language_that_its_choice_shows(builder, draft):
     page = stage.partition('id="preview"')[2].partition('src="')[2].partition("?")[0]
     assert '<html lang="ja">' in builder.get(page).content.decode()
     assert '<html lang="en">' in builder.get(page + "?language=en").content.decode()
+
+
+def test_formula_is_kept_keystroke_by_keystroke_where_it_is_one(builder, draft):
+    posted = {"do": "calculate", "field": "fee", "typing": "1", "run": "a-visit", "at_tab": "fields"}
+    seen, was = "/calculations/fee", json.dumps(document(draft)["calculations"]["fee"])
+    for text, kept in [("3", 3), ("30", 30), ("30 +", 30), ("30 + 5", {"+": [30, 5]})]:
+        answer = edit(builder, draft, {**posted, "formula": text, "seen": seen, "was": was}, headers=HTMX).json()
+        assert document(draft)["calculations"]["fee"] == kept
+        was = answer["was"][0] if answer["was"] else was
+    assert json.loads(was) == {"+": [30, 5]}
+    assert Manuscript.objects.get(pk=draft.pk).standing == 1
+
+
+def test_keystroke_over_what_somebody_else_has_changed_is_not_kept(builder, draft, sato_builds):
+    edit(sato_builds, draft, {**RETITLE, "title": "犬の呼び名"})
+    answer = edit(builder, draft, {**RETITLE, "title": "犬の愛称", "typing": "1", "run": "a-visit"}, headers=HTMX)
+    assert answer.json() == {"serial": None, "was": []}
+    assert document(draft)["schema"]["properties"]["dog_name"]["title"] == "犬の呼び名"
