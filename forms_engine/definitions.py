@@ -22,8 +22,7 @@ from schemas import Problem
 from schemas.canonical import digest
 from schemas.consents import unversioned, with_texts
 from workflows import audit
-from workflows import definitions as workflow_definitions
-from workflows.definitions import DefinitionRefused, WorkflowVersion
+from workflows.definitions import DefinitionRefused, WorkflowDefinition
 from workflows.staff import StaffMember
 
 __all__ = ["DefinitionRefused", "FormDefinition", "FormVersion", "current", "publish", "reopen", "retire"]
@@ -155,21 +154,32 @@ def retire(key: str, by: StaffMember | None = None) -> None:
 
 @transaction.atomic
 def reopen(key: str, by: StaffMember | None = None) -> None:
-    """Applications can be made again. Raises FormDefinition.DoesNotExist."""
+    """Applications can be made again.
+
+    Raises FormDefinition.DoesNotExist; DefinitionRefused where its route was retired meanwhile.
+    """
     definition = FormDefinition.objects.select_for_update().get(key=key)
     if definition.retired_at is not None:
+        _refuse_unrouted(definition)
         definition.retired_at = None
         definition.save(update_fields=["retired_at"])
         audit.record("reopen", f"form:{key}", by)
 
 
+def _refuse_unrouted(definition: FormDefinition) -> None:
+    problems = list(_unrouted(FormVersion.objects.filter(definition=definition).latest("number").document))
+    if problems:
+        raise DefinitionRefused(problems)
+
+
 def _unrouted(document: Mapping[str, Any]) -> Iterator[Problem]:
     """A form whose applications nobody would decide on."""
     key = document.get("procedure", {}).get("workflow")
-    try:
-        workflow_definitions.current(key or "")
-    except WorkflowVersion.DoesNotExist:
+    route = WorkflowDefinition.objects.filter(key=key or "", versions__isnull=False).first()
+    if route is None:
         yield Problem("/procedure/workflow", "workflow_unpublished", {"texts": _unrouted_texts(key)})
+    elif route.retired_at is not None:
+        yield Problem("/procedure/workflow", "form_route_retired", {"title": route.title})
 
 
 def _unrouted_texts(key: str | None) -> dict[str, str]:

@@ -223,6 +223,10 @@ DEFINITION_TEXTS: dict[str, dict[str, str]] = {
         "ja": "決裁経路「{title}」がまだ公開されていません。先に経路を公開してください",
         "en": "The route “{title}” is not published yet. Publish the route first",
     },
+    "form_route_retired": {
+        "ja": "決裁経路「{title}」は使い終えています。ほかの経路を選ぶか、経路の公開の画面で再開してください",
+        "en": "The route “{title}” has ended. Choose another one, or reopen it on the page “Publish” of the route",
+    },
     "form_unrouted": {
         "ja": "誰が決裁するかが決まっていません。公開されている決裁経路を選んでください",
         "en": "Nobody decides on this yet. Choose a route that is published",

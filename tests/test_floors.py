@@ -41,6 +41,7 @@ ROOMS = {
         "settlement",
         "definitions rule_advice forms prefill registers reservations facts corrections provenance withdrawals visits",
         "edits",
+        "routes",
         "manuscripts schedules",
         "bundles",
         "presences staff_sheets",

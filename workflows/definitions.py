@@ -1,6 +1,7 @@
 """Workflow definitions (決裁経路の定義) and their frozen, numbered versions (版)."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Self
 
@@ -37,10 +38,11 @@ CURRENT = """
 
 
 class WorkflowDefinition(models.Model):
-    """What is published again and again under one key (決裁経路)."""
+    """What is published again and again under one key (決裁経路). Retired, no further form may name it."""
 
     key = models.SlugField(_("記号"), unique=True)
     title = models.CharField(_("名称"), max_length=200)
+    retired_at = models.DateTimeField(_("使い終えた日時"), null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("決裁経路")
@@ -118,6 +120,11 @@ def publish(document: Mapping[str, Any], by: StaffMember | None = None) -> Workf
         return latest if latest.digest == digest(document) else _next_version(latest, document, by)
 
 
+def refuse_unpublishable(document: Mapping[str, Any]) -> None:
+    """Raises DefinitionRefused as publish() would."""
+    _completed(document)
+
+
 def _completed(document: Mapping[str, Any]) -> Mapping[str, Any]:
     """The document with all that it takes over; raises DefinitionRefused."""
     problems = schemas.check(document)
@@ -151,6 +158,29 @@ def _next_version(latest: WorkflowVersion, document: Mapping[str, Any], by: Staf
     )
     audit.record("publish", f"workflow:{definition.key}", by, version=version.number, digest=version.digest)
     return version
+
+
+@transaction.atomic
+def retire(key: str, by: StaffMember | None = None) -> None:
+    """No further form may name it; what runs on it, or begins with a form of before, goes on.
+
+    Raises WorkflowDefinition.DoesNotExist.
+    """
+    _offer(key, by, "retire", now())
+
+
+@transaction.atomic
+def reopen(key: str, by: StaffMember | None = None) -> None:
+    """Forms may name it again. Raises WorkflowDefinition.DoesNotExist."""
+    _offer(key, by, "reopen", None)
+
+
+def _offer(key: str, by: StaffMember | None, verb: str, retired_at: datetime | None) -> None:
+    definition = WorkflowDefinition.objects.select_for_update().get(key=key)
+    if (definition.retired_at is None) != (retired_at is None):
+        definition.retired_at = retired_at
+        definition.save(update_fields=["retired_at"])
+        audit.record(verb, f"workflow:{key}", by)
 
 
 def current(key: str) -> WorkflowVersion:

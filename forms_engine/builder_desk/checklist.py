@@ -20,8 +20,7 @@ from schemas.consents import unversioned, with_texts
 from schemas.editing.consent_commands import fields_agreeing
 from schemas.pointers import parts
 from workflows.cases import Task
-from workflows.definitions import WorkflowVersion
-from workflows.definitions import current as current_workflow
+from workflows.definitions import WorkflowDefinition
 
 Document = dict[str, Any]
 #: Where in the editor what a part of the document holds is put right.
@@ -73,12 +72,13 @@ def told(document: Document) -> list[Told]:
 
 def _unrouted(document: Document) -> Iterator[Problem]:
     key = document.get("procedure", {}).get("workflow", "")
-    try:
-        current_workflow(key)
-    except WorkflowVersion.DoesNotExist:
+    route = WorkflowDefinition.objects.filter(key=key, versions__isnull=False).first()
+    if route is None:
         title = drafts_of_routes().get(key)
         code = "form_unrouted" if title is None else "form_route_unpublished"
         yield Problem("/procedure/workflow", code, {"key": key, "title": title or ""})
+    elif route.retired_at is not None:
+        yield Problem("/procedure/workflow", "form_route_retired", {"title": route.title})
 
 
 def _unversioned(document: Document) -> Iterator[Problem]:

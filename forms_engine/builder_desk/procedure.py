@@ -54,17 +54,19 @@ def _entry(
 def _responsible(said: Mapping[str, Any]) -> Iterator[Setting]:
     departments = [("", _("選んでください")), *Department.objects.values_list("key", "title")]
     yield _entry(said, "department", _("担当課"), CHOICE, choices=departments)
-    routes = [(one.definition.key, one.definition.title) for one in _routes()]
+    routes = [(one.definition.key, one.definition.title) for one in _routes(str(said.get("workflow", "")))]
     unpublished = _("%(title)s（まだ公開していません）")
     begun = [(key, unpublished % {"title": title}) for key, title in drafts_of_routes().items()]
     help = _("申請がどの順番で決裁されるか。合う経路がなければ、下のボタンで作れます。")
     yield _entry(said, "workflow", _("決裁経路"), CHOICE, help, [("", _("選んでください")), *routes, *begun])
 
 
-def _routes() -> list[WorkflowVersion]:
+def _routes(named: str) -> list[WorkflowVersion]:
+    """The routes that a form may name, and the one that it names."""
     newest: dict[str, WorkflowVersion] = {}
     for one in WorkflowVersion.objects.select_related("definition").order_by("number"):
-        newest[one.definition.key] = one
+        if one.definition.retired_at is None or one.definition.key == named:
+            newest[one.definition.key] = one
     return list(newest.values())
 
 

@@ -5,29 +5,38 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive, make_aware
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from forms_engine import definitions, manuscripts, schedules
+from forms_engine import manuscripts, schedules
 from forms_engine.builder_desk import route_checklist, translations
 from forms_engine.builder_desk.checklist import checklist, running, told
 from forms_engine.builder_desk.gate import BuilderRequest, for_builders, manuscript_or_404
 from forms_engine.builder_desk.route_facts import departments_of
-from forms_engine.definitions import DefinitionRefused, FormVersion
-from forms_engine.manuscripts import Manuscript
+from forms_engine.definitions import DefinitionRefused, FormDefinition, FormVersion
+from forms_engine.manuscripts import FORM, WORKFLOW, Manuscript
+from forms_engine.routes import RouteInUse
 from forms_engine.schedules import PUBLISH, REOPEN, RETIRE, InThePast, Schedule
 from schemas.consents import with_texts
 from schemas.differences import differences
 from workflows.capacities import PUBLISHER, has_capacity
-from workflows.definitions import DefinitionRefused as RouteRefused
-from workflows.definitions import WorkflowVersion
-from workflows.definitions import publish as publish_route
+from workflows.definitions import WorkflowDefinition, WorkflowVersion
 from workflows.staff import StaffMember
+
+#: What is said when a form or route was retired or opened again.
+OFFERED = {
+    RETIRE: {
+        FORM: lazy("新しい申請の受付を終えました。始まっている申請は続けられます。"),
+        WORKFLOW: lazy("この経路の使用を終えました。進行中の案件は、このまま進みます。"),
+    },
+    REOPEN: {FORM: lazy("受付を再開しました。"), WORKFLOW: lazy("この経路の使用を再開しました。")},
+}
 
 
 @require_safe
@@ -54,11 +63,11 @@ def publication(request: BuilderRequest, draft_id: Any) -> HttpResponse:
         "checklist": checklist(document) if draft.is_form else route_checklist.checklist(document),
         "missing": _named(translations.missing(document)),
         "version": newest,
-        "is_retired": isinstance(newest, FormVersion) and newest.definition.retired_at is not None,
+        "is_retired": newest is not None and newest.definition.retired_at is not None,
         "differences": [one.message(language) for one in changed],
         "running": running(draft.key) if draft.is_form else route_checklist.running(draft.key),
-        "schedules": Schedule.objects.filter(key=draft.key, done_at=None).select_related("by") if draft.is_form else (),
-        "kinds": [one for one in schedules.KINDS if newest or one[0] == PUBLISH],
+        "schedules": Schedule.objects.of(draft.kind, draft.key).filter(done_at=None).select_related("by"),
+        "kinds": [one for one in _kinds(draft) if newest or one[0] == PUBLISH],
         "may_publish": may_publish(request.user, draft),
         "alone": set(draft.edits.values_list("by_id", flat=True)) == {request.user.pk},
     }
@@ -71,8 +80,8 @@ def publish(request: BuilderRequest, draft_id: Any) -> HttpResponse:
     """Make the draft a version. Only for who may publish for its department."""
     draft = _allowed(request.user, draft_id)
     try:
-        version = _published(draft, request.user)
-    except (DefinitionRefused, RouteRefused):
+        version = schedules.published(draft.kind, draft.document, request.user)
+    except DefinitionRefused:
         messages.error(request, _("直すところが残っているため、公開していません。"))
         return redirect("builder:publication", draft.pk)
     manuscripts.stand_at(draft, version.number)
@@ -84,12 +93,11 @@ def publish(request: BuilderRequest, draft_id: Any) -> HttpResponse:
 @for_builders
 def order(request: BuilderRequest, draft_id: Any) -> HttpResponse:
     """Let it be published, retired or reopened on a day to come."""
-    draft, kind, at = _allowed_form(request.user, draft_id), request.POST.get("kind", ""), _moment(request)
+    draft, kind, at = _allowed(request.user, draft_id), request.POST.get("kind", ""), _moment(request)
     try:
         if at is None or kind not in dict(schedules.KINDS):
             raise InThePast
-        document = draft.document if kind == PUBLISH else None
-        schedules.order(kind, draft.key, at, request.user, document)
+        schedules.order(draft, kind, at, request.user)
     except InThePast:
         messages.error(request, _("これからの日と時刻を入力してください。"))
     except DefinitionRefused:
@@ -103,8 +111,9 @@ def order(request: BuilderRequest, draft_id: Any) -> HttpResponse:
 @for_builders
 def cancel(request: BuilderRequest, draft_id: Any, schedule_id: int) -> HttpResponse:
     """What was set does not happen."""
-    draft = _allowed_form(request.user, draft_id)
-    schedules.cancel(get_object_or_404(Schedule, pk=schedule_id, key=draft.key), request.user)
+    draft = _allowed(request.user, draft_id)
+    mine = Schedule.objects.of(draft.kind, draft.key)
+    schedules.cancel(get_object_or_404(mine, pk=schedule_id), request.user)
     messages.success(request, _("予約を取り消しました。"))
     return redirect("builder:publication", draft.pk)
 
@@ -112,15 +121,24 @@ def cancel(request: BuilderRequest, draft_id: Any, schedule_id: int) -> HttpResp
 @require_POST
 @for_builders
 def offer(request: BuilderRequest, draft_id: Any) -> HttpResponse:
-    """Retire the form at once, or open it again."""
-    draft = _allowed_form(request.user, draft_id)
-    if request.POST.get("kind") == RETIRE:
-        definitions.retire(draft.key, request.user)
-        messages.success(request, _("新しい申請の受付を終えました。始まっている申請は続けられます。"))
-    elif request.POST.get("kind") == REOPEN:
-        definitions.reopen(draft.key, request.user)
-        messages.success(request, _("受付を再開しました。"))
+    """Retire the form or route at once, or open it again."""
+    draft, kind = _allowed(request.user, draft_id), request.POST.get("kind", "")
+    try:
+        if kind in OFFERED:
+            schedules.offer(draft.kind, kind, draft.key, request.user)
+            messages.success(request, OFFERED[kind][draft.kind])
+    except RouteInUse as used:
+        said = _("この経路を使う様式の申請を受け付けているため、終えていません。様式：%(forms)s")
+        messages.error(request, said % {"forms": used})
+    except DefinitionRefused as refused:
+        messages.error(request, " ".join(one.message(get_language() or "ja") for one in refused.problems))
+    except (FormDefinition.DoesNotExist, WorkflowDefinition.DoesNotExist):
+        messages.error(request, _("まだ公開していません。"))
     return redirect("builder:publication", draft.pk)
+
+
+def _kinds(draft: Manuscript) -> list[tuple[str, Any]]:
+    return schedules.KINDS if draft.is_form else schedules.ROUTE_KINDS
 
 
 def _found(draft: Manuscript, document: dict[str, Any]) -> dict[str, Any]:
@@ -129,10 +147,6 @@ def _found(draft: Manuscript, document: dict[str, Any]) -> dict[str, Any]:
         return {"problems": told(document)}
     warnings = route_checklist.warnings(document, draft.department_key)
     return {"problems": route_checklist.told(document), "warnings": warnings}
-
-
-def _published(draft: Manuscript, by: StaffMember) -> FormVersion | WorkflowVersion:
-    return (definitions.publish if draft.is_form else publish_route)(draft.document, by)
 
 
 def may_publish(member: StaffMember, draft: Manuscript) -> bool:
@@ -163,14 +177,6 @@ def _allowed(member: StaffMember, draft_id: Any) -> Manuscript:
     draft = _publishable(member, draft_id)
     if not may_publish(member, draft):
         raise PermissionDenied
-    return draft
-
-
-def _allowed_form(member: StaffMember, draft_id: Any) -> Manuscript:
-    """The draft of a form; routes are neither scheduled nor retired: what runs on them is."""
-    draft = _allowed(member, draft_id)
-    if not draft.is_form:
-        raise Http404
     return draft
 
 

@@ -21,16 +21,24 @@ Document = Mapping[str, Any]
 #: How a fact can be compared.
 TRUTH, CHOICE, LIST, NUMBER, TEXT = "truth", "choice", "list", "number", "text"
 NUMBERS = ("integer", "number")
+#: Formats of answers that tell one person from another.
+OF_PERSONS = frozenset({"name", "kana", "phone", "email", "postal-code", "corporate-number"}) | {
+    *("account-number", "bank-code", "branch-code", "bank-kana"),
+}
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One fact: its name in conditions, its title, and what the form says of it."""
+    """One fact: its name in conditions, its title, and what the form says of it.
+
+    By what ``is_of_person``, a name or a street, no office decides: it is known where it is used, and not offered.
+    """
 
     name: str
     title: str
     schema: Mapping[str, Any] = field(default_factory=dict)
     unit: str = ""
+    is_of_person: bool = False
 
     @property
     def kind(self) -> str:
@@ -138,22 +146,30 @@ def departments_meant(key: str) -> Sequence[str]:
 def _answers(properties: Document, at: str, before: str, units: Mapping[str, str]) -> Iterator[Fact]:
     for key, schema in properties.items():
         name, title = f"{at}/{key}" if at else key, f"{before}{_title(schema, key)}"
-        if not isinstance(schema, Mapping) or _is_personal(schema):
+        if not isinstance(schema, Mapping) or _is_unreadable(schema):
             continue
         if schema.get("type") == "object":
             yield from _answers(schema.get("properties", {}), f"{at}/{key}", f"{title}：", units)
         else:
-            yield Fact(name, title, schema, units.get(key, ""))
+            yield Fact(name, title, schema, units.get(key, ""), _is_of_person(key, schema, is_part=bool(at)))
 
 
 def _title(schema: Any, key: str) -> str:
     return str(schema.get("title", key)) if isinstance(schema, Mapping) else key
 
 
-def _is_personal(schema: Mapping[str, Any]) -> bool:
-    """What no office decides by: names, numbers and files of people."""
+def _is_unreadable(schema: Mapping[str, Any]) -> bool:
+    """What no condition can look at: files, and the numbers that stand in a table of their own."""
     is_file = "x-file" in schema or {"media_type", "sha256"} <= set(schema.get("properties") or ())
     return is_file or str(schema.get("format", "")).startswith(("my-number", "data-url"))
+
+
+def _is_of_person(key: str, schema: Mapping[str, Any], is_part: bool) -> bool:
+    """Names and numbers of people, and the free texts inside of a person or an address, but the city they live in."""
+    if schema.get("type") != "string" or choices(dict(schema)):
+        return False
+    how = schema.get("format", "line")
+    return how in OF_PERSONS or (is_part and how == "line" and key != "city")
 
 
 def _units(form: Document) -> dict[str, str]:

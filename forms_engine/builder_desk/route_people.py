@@ -34,7 +34,7 @@ class Organisation:
     @property
     def offered(self) -> list[Fact]:
         """The facts that can be looked at where the builder is."""
-        return [one for one in self.facts.values() if one.name not in self.later]
+        return [one for one in self.facts.values() if one.name not in self.later and not one.is_of_person]
 
     def words(self, by: Any) -> str:
         """「総務課の課長」, 「起案者の上司」."""

@@ -41,6 +41,7 @@ class RouteEntry:
     running: int
     draft: Manuscript | None
     may_change: bool
+    is_retired: bool = False
 
     def is_found(self, search: str) -> bool:
         return search.casefold() in f"{self.title} {self.key} {' '.join(self.forms)}".casefold()
@@ -105,7 +106,8 @@ def _entries(request: BuilderRequest) -> list[RouteEntry]:
         draft = working.pop(key, None)
         title = draft.title if draft else version.definition.title
         names = [name for name, _department in used]
-        found.append(RouteEntry(key, title, version.number, names, running[key], draft, may))
+        ended = version.definition.retired_at is not None
+        found.append(RouteEntry(key, title, version.number, names, running[key], draft, may, ended))
     found += list(_unpublished(working, forms))
     return sorted(found, key=lambda entry: (entry.draft is None, entry.title))
 

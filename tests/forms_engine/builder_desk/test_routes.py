@@ -1,13 +1,18 @@
 """Routes and rule tables as their builders meet them: drawn, set in words, tried, published, without the script too."""
 
 import json
+from datetime import timedelta
 
 import pytest
+from django.utils.timezone import localtime, now
 
-from forms_engine import manuscripts
+from forms_engine import manuscripts, schedules
 from forms_engine.builder_desk.route_facts import facts_of
-from forms_engine.builder_desk.route_people import vacant
+from forms_engine.builder_desk.route_people import Organisation, vacant
 from forms_engine.manuscripts import Manuscript
+from forms_engine.schedules import Schedule
+from workflows.cases import Case, Task
+from workflows.decisions import decide
 from workflows.definitions import current
 from workflows.staff import Post
 
@@ -156,7 +161,51 @@ def test_route_is_begun_edited_and_published_by_who_may(builder):
     assert builder.get(address(draft, "publication")).context["problems"] == []
     builder.post(address(draft, "versions"))
     assert current("parking").number == 1
-    assert builder.post(address(draft, "offer"), {"kind": "retire"}).status_code == 404
+    builder.post(address(draft, "offer"), {"kind": "retire"})
+    assert "使用を終えています" in builder.get(address(draft, "publication")).content.decode()
+    assert "使用終了" in builder.get("/builder/routes/").content.decode()
+
+
+def test_route_that_a_form_runs_on_does_not_end_before_the_form_does(builder, route, draft):
+    refused = builder.post(address(route, "offer"), {"kind": "retire"}, follow=True).content.decode()
+    assert "終えていません" in refused and "犬の登録" in refused
+    builder.post(address(draft, "offer"), {"kind": "retire"})
+    assert "使用を終えました" in builder.post(address(route, "offer"), {"kind": "retire"}, follow=True).content.decode()
+    refused = builder.post(address(draft, "offer"), {"kind": "reopen"}, follow=True).content.decode()
+    assert "使い終えています" in refused
+    assert "使い終えています" in builder.get(address(draft, "publication")).content.decode()
+    builder.post(address(route, "offer"), {"kind": "reopen"})
+    assert "再開しました" in builder.post(address(draft, "offer"), {"kind": "reopen"}, follow=True).content.decode()
+
+
+def test_case_goes_on_when_its_route_has_ended(builder, route, draft, running_dog, sato):
+    for ended in (draft, route):
+        builder.post(address(ended, "offer"), {"kind": "retire"})
+    task = Task.objects.get(process=Case.objects.of(running_dog).get(), finished=None)
+    decide(task, "approved", sato)
+    assert Task.objects.get(pk=task.pk).finished
+
+
+def test_route_is_published_and_ended_on_set_days_by_the_sweep(builder, route):
+    at = localtime(now() + timedelta(days=1))
+    posted = {"day": at.date().isoformat(), "time": at.strftime("%H:%M")}
+    edit(builder, route, "set_route", name="title", value="犬の登録（新）")
+    assert "予約しました" in builder.post(address(route, "schedules"), {**posted, "kind": "publish"}, follow=True).text
+    assert current("dog_registration").number == 1
+    Schedule.objects.update(at=now() - timedelta(minutes=1))
+    assert (schedules.sweep(), schedules.sweep()) == (1, 0)
+    assert current("dog_registration").document["title"] == "犬の登録（新）"
+    assert Manuscript.objects.get(pk=route.pk).version_number == 2
+    builder.post(address(route, "schedules"), {**posted, "kind": "retire"})
+    Schedule.objects.filter(done_at=None).update(at=now() - timedelta(minutes=1))
+    assert schedules.sweep() == 0
+    assert "行えませんでした" in builder.get(address(route, "publication")).content.decode()
+
+
+def test_rules_are_offered_what_an_office_decides_by_and_no_names_and_streets(route):
+    offered = {fact.name for fact in Organisation.read(facts_of(route.document)).offered}
+    assert {"/address/city", "/address/prefecture", "dog_sex", "fee"} <= offered
+    assert not {"/owner/family_name", "/address/block", "/contact/phone", "/organisation/org_name"} & offered
 
 
 def test_key_that_is_taken_is_refused_beside_what_was_typed(builder, published):
