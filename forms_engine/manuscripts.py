@@ -165,10 +165,13 @@ def edit(
     draft = _locked(draft)
     before = draft.document
     _refuse_unseen(draft, before, seen or {})
-    after, last = edited(before, command), going_on(draft, by, run)
+    last = going_on(draft, by, run)
     if last is None:
-        return _made(draft, before, after, command, by, run)
-    return _gone_on(draft, last, applied(before, reversed_changes(last.made)), after, command)
+        return _made(draft, before, edited(before, command), command, by, run)
+    before = applied(
+        before, reversed_changes(last.made)
+    )  # what half a word took with it, such as translations, is back
+    return _gone_on(draft, last, before, edited(before, command), command)
 
 
 @transaction.atomic

@@ -131,6 +131,16 @@ def test_keystrokes_of_one_visit_are_one_edit_and_taken_back_together(draft, sat
     assert title_of(draft) == "犬の呼び名"
 
 
+def test_text_that_was_empty_for_a_moment_keeps_what_belongs_to_it(draft, sato):
+    command = {"do": "set_consent", "field": "privacy_consent", "part": "text"}
+    draft = manuscripts.edit(draft, {**command, "value": "市が使います。"}, sato)
+    draft = manuscripts.edit(draft, {**command, "part": "title", "value": "個人情報の使い方"}, sato)
+    consents = draft.document["consents"]
+    for value in ("", "市", "市が使います。"):
+        draft = manuscripts.edit(draft, {**command, "value": value}, sato, run="a-visit")
+    assert draft.document["consents"] == consents and draft.standing == 2
+
+
 def test_typing_back_what_was_there_is_no_edit_at_all(draft, sato):
     start = draft.text
     draft = typed(draft, sato, "犬の", "犬の名")

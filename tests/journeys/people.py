@@ -1,9 +1,13 @@
 """What people do at the screens: a resident fills in a form, a member of staff signs in and decides."""
 
+import re
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from playwright.sync_api import Locator, Page
+
+from forms_engine.archive import verification
 
 PAPER = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
@@ -106,3 +110,16 @@ def choose(page: Page, outcome: str) -> None:
     page.locator(f'input[name="outcome"][value="{outcome}"]').check()
     page.get_by_role("button", name="この内容で処理する").click()
     page.wait_for_load_state()
+
+
+def verified(page: Page) -> Any:
+    """What the archive copy that the resident gets says about itself; asked beside Playwright's own event loop."""
+    address = re.sub(r"(/applications/[^/]+/).*", r"\1copy.pdf", page.url)
+    for _ in range(50):
+        copy = page.request.get(address)
+        if copy.status != 503:  # still in the making
+            break
+        page.wait_for_timeout(200)
+    assert copy.status == 200
+    with ThreadPoolExecutor() as beside:
+        return beside.submit(verification.verify, copy.body()).result()

@@ -1,15 +1,13 @@
 """A dog is registered, in a real browser: once the rule approves at once, once people look, ask and decide."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.management import call_command
 from playwright.sync_api import expect
 
-from forms_engine.archive import verification
 from tests.forms_engine.answers import days_ago, dog
-from tests.journeys.people import choose, fill, go_through, open_case, press, sign_in, turn
+from tests.journeys.people import choose, fill, go_through, open_case, press, sign_in, turn, verified
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -28,19 +26,6 @@ def apply(page, answers, look):
     page.wait_for_url("**/done/")
     look(page)
     return re.search(r"R\d+-\d{6}", page.locator("main").inner_text())[0]
-
-
-def verified(page):
-    """What the archive copy that the resident gets says about itself; asked beside Playwright's own event loop."""
-    address = re.sub(r"(/applications/[^/]+/).*", r"\1copy.pdf", page.url)
-    for _ in range(50):
-        copy = page.request.get(address)
-        if copy.status != 503:  # still in the making
-            break
-        page.wait_for_timeout(200)
-    assert copy.status == 200
-    with ThreadPoolExecutor() as beside:
-        return beside.submit(verification.verify, copy.body()).result()
 
 
 @pytest.mark.parametrize("device", ["page", "phone"])

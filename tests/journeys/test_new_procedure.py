@@ -12,8 +12,9 @@ from playwright.sync_api import expect
 
 from forms_engine.applications import Application
 from tests.forms_engine.answers import ADDRESS, OWNER
-from tests.journeys.people import choose, go_through, open_case, sign_in, turn
+from tests.journeys.people import choose, go_through, open_case, sign_in, turn, verified
 from workflows.capacities import BUILDER, PUBLISHER, grant
+from workflows.cases import Case
 from workflows.staff import StaffMember
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -158,11 +159,16 @@ def damage():
     }  # fmt: skip
 
 
-def apply(phone, look):
+def light_damage_of_a_house():
+    """What the rule of the new route approves: a house, judged by the photos alone."""
+    return {**damage(), "choice_3": "choice_2", "boolean": True, "pledge": True}
+
+
+def apply(phone, answers, look):
     phone.goto("/")
-    phone.get_by_role("link", name=TITLE).click()
+    phone.locator("#results").get_by_role("link", name=TITLE).click()
     turn(phone, phone.get_by_role("button", name="入力を始める"))
-    go_through(phone, damage(), look)
+    go_through(phone, answers, look)
     phone.get_by_role("button", name="この内容で").click()
     phone.wait_for_url("**/done/")
     return re.search(r"R\d+-\d{6}", phone.locator("main").inner_text())[0]
@@ -183,10 +189,25 @@ def test_staff_without_code_make_a_procedure_that_residents_use_at_once(clerk, p
     clerk.get_by_role("link", name="様式", exact=True).click()
     clerk.get_by_role("link", name=TITLE).first.click()
     publish(clerk)
-    receipt = apply(phone, look)
+    receipt = apply(phone, damage(), look)
     for login in ("maeda", "fujita"):
         desk = open_page()
         sign_in(desk, login)
         open_case(desk, receipt)
         choose(desk, "approved")
     assert Application.objects.get(receipt_number=receipt).outcome == "approved"
+    assert_the_rule_decides_at_once(phone, open_page(), look)
+
+
+def assert_the_rule_decides_at_once(phone, desk, look):
+    """Without anybody of the office; the copy says which rule it was, and whoever looks at the case reads why."""
+    application = Application.objects.get(receipt_number=apply(phone, light_damage_of_a_house(), look))
+    assert application.outcome == "approved"
+    (decision,) = Case.objects.of(application).get().decisions.all()
+    assert decision.by is None
+    report = verified(phone)
+    assert report.ok, report.lines("ja")
+    sign_in(desk, "maeda")
+    desk.goto(f"/approver/cases/{Case.objects.of(application).get().public_id}/")
+    expect(desk.locator("main")).to_contain_text("規則が承認しました")
+    expect(desk.locator("main")).to_contain_text("写真だけの判定を希望しますか")
