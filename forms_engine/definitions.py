@@ -22,7 +22,8 @@ from schemas import Problem
 from schemas.canonical import digest
 from schemas.consents import unversioned, with_texts
 from workflows import audit
-from workflows.definitions import DefinitionRefused, WorkflowDefinition
+from workflows.definitions import DefinitionRefused
+from workflows.definitions import published as published_route
 from workflows.staff import StaffMember
 
 __all__ = ["DefinitionRefused", "FormDefinition", "FormVersion", "current", "publish", "reopen", "retire"]
@@ -131,6 +132,7 @@ def publish(document: Mapping[str, Any], by: StaffMember | None = None) -> FormV
         latest = FormVersion.objects.filter(definition=definition).order_by("-number").first()
         if latest and latest.text == text:
             return latest
+        _refuse_unrouted(document)
         _refuse_unversioned(latest, document)
         return _next_version(definition, latest.number + 1 if latest else 1, document, text, by)
 
@@ -160,22 +162,22 @@ def reopen(key: str, by: StaffMember | None = None) -> None:
     """
     definition = FormDefinition.objects.select_for_update().get(key=key)
     if definition.retired_at is not None:
-        _refuse_unrouted(definition)
+        _refuse_unrouted(FormVersion.objects.filter(definition=definition).latest("number").document)
         definition.retired_at = None
         definition.save(update_fields=["retired_at"])
         audit.record("reopen", f"form:{key}", by)
 
 
-def _refuse_unrouted(definition: FormDefinition) -> None:
-    problems = list(_unrouted(FormVersion.objects.filter(definition=definition).latest("number").document))
+def _refuse_unrouted(document: Mapping[str, Any]) -> None:
+    problems = list(_unrouted(document, locked=True))
     if problems:
         raise DefinitionRefused(problems)
 
 
-def _unrouted(document: Mapping[str, Any]) -> Iterator[Problem]:
-    """A form whose applications nobody would decide on."""
+def _unrouted(document: Mapping[str, Any], locked: bool = False) -> Iterator[Problem]:
+    """A form whose applications nobody would decide on; a route that is ``locked`` does not end meanwhile."""
     key = document.get("procedure", {}).get("workflow")
-    route = WorkflowDefinition.objects.filter(key=key or "", versions__isnull=False).first()
+    route = published_route(key or "", locked)
     if route is None:
         yield Problem("/procedure/workflow", "workflow_unpublished", {"texts": _unrouted_texts(key)})
     elif route.retired_at is not None:

@@ -1,6 +1,6 @@
 """Edits (操作) of a manuscript: one command each, what it changed, and who made it, took it back or let it count again.
 
-What is typed into one setting without leaving it is kept keystroke by keystroke, and is one edit all the same: its run.
+What is typed into one setting without leaving it is kept keystroke by keystroke, and is one edit all the same.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ PAUSE = timedelta(minutes=1)
 class Edit(models.Model):
     """One command on a draft, and what it changed (操作).  ``turned_by`` took it back, or let it count again, last.
 
-    ``run`` names what is being typed without a stop; the next keystroke of it goes into the same edit.
+    ``typing`` names what is being typed without a stop; the next keystroke of it goes into the same edit.
     """
 
     draft = models.ForeignKey("forms_engine.Manuscript", models.CASCADE, related_name="edits", db_index=False)
@@ -37,7 +37,7 @@ class Edit(models.Model):
     changes = models.TextField(_("変更"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField(_("日時"), default=now)
-    run = models.CharField(max_length=40, blank=True)
+    typing = models.CharField(max_length=40, blank=True)
     turned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     turned_at = models.DateTimeField(_("元に戻した日時"), null=True, blank=True)
 
@@ -60,12 +60,11 @@ class Edit(models.Model):
         return name
 
 
-def going_on(draft: Manuscript, by: StaffMember | None, run: str) -> Edit | None:
-    """The edit that a further keystroke of the run belongs to: the last that stands, if it is of that run."""
-    mine = (
-        draft.edits.filter(number=draft.standing, by=by, run=run, at__gt=now() - PAUSE) if run else Edit.objects.none()
-    )
-    return mine.first()
+def going_on(draft: Manuscript, by: StaffMember | None, typing: str) -> Edit | None:
+    """The edit that a further keystroke belongs to: the last that stands, if it is of the same typing."""
+    if not typing:
+        return None
+    return draft.edits.filter(number=draft.standing, by=by, typing=typing, at__gt=now() - PAUSE).first()
 
 
 def history(draft: Manuscript, most: int = 50) -> Iterator[Edit]:

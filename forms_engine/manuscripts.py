@@ -155,19 +155,19 @@ def edit(
     command: Command,
     by: StaffMember | None = None,
     seen: Mapping[str, Any] | None = None,
-    run: str = "",
+    typing: str = "",
 ) -> Manuscript:
     """Carry out a command on the draft as it stands now; what was taken back before can then not come again.
 
-    ``seen`` gives, by pointer, what whoever edits saw in the places that the command replaces.  Commands of one ``run``
-    that follow each other become one edit.  Raises CommandRefused, EditConflict.
+    ``seen`` gives, by pointer, what whoever edits saw in the places that the command replaces.  Commands that
+    follow each other in one ``typing`` become one edit.  Raises CommandRefused, EditConflict.
     """
     draft = _locked(draft)
     before = draft.document
     _refuse_unseen(draft, before, seen or {})
-    last = going_on(draft, by, run)
+    last = going_on(draft, by, typing)
     if last is None:
-        return _made(draft, before, edited(before, command), command, by, run)
+        return _made(draft, before, edited(before, command), command, by, typing)
     before = applied(
         before, reversed_changes(last.made)
     )  # what half a word took with it, such as translations, is back
@@ -226,7 +226,7 @@ def _made(
     after: dict[str, Any],
     command: Command,
     by: StaffMember | None,
-    run: str = "",
+    typing: str = "",
 ) -> Manuscript:
     """Keep what was edited, if anything was; what was taken back before is gone then."""
     made = _text_of_changes(before, after)
@@ -234,7 +234,7 @@ def _made(
         return draft
     draft.edits.filter(number__gt=draft.standing).delete()
     number = draft.standing + 1
-    Edit.objects.create(draft=draft, number=number, command=written(command), changes=made, by=by, run=run)
+    Edit.objects.create(draft=draft, number=number, command=written(command), changes=made, by=by, typing=typing)
     return _kept(draft, after, number)
 
 

@@ -27,6 +27,14 @@ PUBLISH, RETIRE, REOPEN = "publish", "retire", "reopen"
 KINDS = [(PUBLISH, _("公開")), (RETIRE, _("受付の終了")), (REOPEN, _("受付の再開"))]
 ROUTE_KINDS = [(PUBLISH, _("公開")), (RETIRE, _("使用の終了")), (REOPEN, _("使用の再開"))]
 
+#: How each of them is retired and opened again.
+OFFERS = {
+    (FORM, RETIRE): definitions.retire,
+    (FORM, REOPEN): definitions.reopen,
+    (WORKFLOW, RETIRE): routes.retire,
+    (WORKFLOW, REOPEN): workflow_definitions.reopen,
+}
+
 
 class InThePast(ValueError):
     """The moment that was given has passed."""
@@ -139,5 +147,4 @@ def offer(of: str, kind: str, key: str, by: StaffMember | None) -> None:
 
     Raises RouteInUse, DefinitionRefused, FormDefinition.DoesNotExist, WorkflowDefinition.DoesNotExist.
     """
-    forms = {RETIRE: definitions.retire, REOPEN: definitions.reopen}
-    (forms if of == FORM else {RETIRE: routes.retire, REOPEN: workflow_definitions.reopen})[kind](key, by)
+    OFFERS[of, kind](key, by)

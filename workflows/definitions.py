@@ -52,6 +52,12 @@ class WorkflowDefinition(models.Model):
         return self.title
 
 
+def published(key: str, locked: bool = False) -> WorkflowDefinition | None:
+    """The route of this key, retired or not, if a version was published; ``locked`` until the transaction ends."""
+    rows = WorkflowDefinition.objects.select_for_update() if locked else WorkflowDefinition.objects.all()
+    return rows.filter(models.Exists(WorkflowVersion.objects.filter(definition=models.OuterRef("pk"))), key=key).first()
+
+
 class VersionQuerySet(models.QuerySet["WorkflowVersion"]):
     def of(self, key: str) -> Self:
         return self.filter(definition__key=key)

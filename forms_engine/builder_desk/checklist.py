@@ -20,7 +20,7 @@ from schemas.consents import unversioned, with_texts
 from schemas.editing.consent_commands import fields_agreeing
 from schemas.pointers import parts
 from workflows.cases import Task
-from workflows.definitions import WorkflowDefinition
+from workflows.definitions import published as published_route
 
 Document = dict[str, Any]
 #: Where in the editor what a part of the document holds is put right.
@@ -72,7 +72,7 @@ def told(document: Document) -> list[Told]:
 
 def _unrouted(document: Document) -> Iterator[Problem]:
     key = document.get("procedure", {}).get("workflow", "")
-    route = WorkflowDefinition.objects.filter(key=key, versions__isnull=False).first()
+    route = published_route(key)
     if route is None:
         title = drafts_of_routes().get(key)
         code = "form_unrouted" if title is None else "form_route_unpublished"

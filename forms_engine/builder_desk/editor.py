@@ -52,8 +52,8 @@ def edit(request: BuilderRequest, draft_id: Any) -> HttpResponse:
     before = draft.document
     try:
         command = _command(request, before) if draft.is_form else _route_command(request, before)
-        seen, run = wishes.seen(request.POST), keystrokes.run(request.POST)
-        draft = manuscripts.edit(draft, command, request.user, seen, run)
+        seen, typing = wishes.seen(request.POST), keystrokes.typing(request.POST)
+        draft = manuscripts.edit(draft, command, request.user, seen, typing)
     except (CommandRefused, FormulaRefused) as refused:
         return _refused(request, draft, place, {"said": refused.problem.message(_language())})
     except EditConflict as conflict:

@@ -15,12 +15,12 @@ from schemas.pointers import MISSING, lookup
 
 def is_typed(posted: QueryDict) -> bool:
     """Whether somebody is typing and waits for no panes."""
-    return "typing" in posted
+    return "midway" in posted
 
 
-def run(posted: QueryDict) -> str:
+def typing(posted: QueryDict) -> str:
     """What names the keystrokes that are one edit together; empty for an edit of its own."""
-    return posted.get("run", "")[:40]
+    return posted.get("typing", "")[:40]
 
 
 def kept(draft: Manuscript, posted: QueryDict) -> JsonResponse:

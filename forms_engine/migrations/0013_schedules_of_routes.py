@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forms_engine', '0012_typing_runs'),
+        ('forms_engine', '0012_typing'),
     ]
 
     operations = [

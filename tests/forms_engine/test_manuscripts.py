@@ -115,9 +115,9 @@ def test_twenty_edits_at_once_are_all_kept(draft):
     assert len(found.document["pages"]) == 20 + len(schemas.starter("forms", "dog_registration")["pages"])
 
 
-def typed(draft, by, *titles, run="a-visit"):
+def typed(draft, by, *titles, typing="a-visit"):
     for title in titles:
-        draft = manuscripts.edit(draft, {**TITLE, "title": title}, by, run=run)
+        draft = manuscripts.edit(draft, {**TITLE, "title": title}, by, typing=typing)
     return draft
 
 
@@ -137,7 +137,7 @@ def test_text_that_was_empty_for_a_moment_keeps_what_belongs_to_it(draft, sato):
     draft = manuscripts.edit(draft, {**command, "part": "title", "value": "個人情報の使い方"}, sato)
     consents = draft.document["consents"]
     for value in ("", "市", "市が使います。"):
-        draft = manuscripts.edit(draft, {**command, "value": value}, sato, run="a-visit")
+        draft = manuscripts.edit(draft, {**command, "value": value}, sato, typing="a-visit")
     assert draft.document["consents"] == consents and draft.standing == 2
 
 
@@ -148,19 +148,19 @@ def test_typing_back_what_was_there_is_no_edit_at_all(draft, sato):
 
 
 def test_another_visit_another_person_and_a_pause_each_begin_another_edit(draft, sato, takasaki):
-    draft = typed(draft, sato, "い", run="one")
-    draft = typed(draft, sato, "いぬ", run="two")
-    draft = typed(draft, takasaki, "いぬの", run="two")
+    draft = typed(draft, sato, "い", typing="one")
+    draft = typed(draft, sato, "いぬ", typing="two")
+    draft = typed(draft, takasaki, "いぬの", typing="two")
     Edit.objects.update(at=now() - 2 * edits.PAUSE)
-    draft = typed(draft, takasaki, "いぬのな", run="two")
+    draft = typed(draft, takasaki, "いぬのな", typing="two")
     assert draft.standing == 4
 
 
 def test_typing_on_after_undo_goes_another_way(draft, sato):
-    draft = typed(draft, sato, "い", "いぬ", run="one")
-    draft = typed(draft, sato, "いぬの", run="two")
+    draft = typed(draft, sato, "い", "いぬ", typing="one")
+    draft = typed(draft, sato, "いぬの", typing="two")
     manuscripts.undo(draft, sato)
-    draft = typed(Manuscript.objects.get(), sato, "いぬさん", run="one")
+    draft = typed(Manuscript.objects.get(), sato, "いぬさん", typing="one")
     assert manuscripts.redo(draft) is None and draft.standing == 1
     manuscripts.undo(draft, sato)
     assert title_of(draft) == "犬の名"

@@ -207,7 +207,7 @@ async function redraw(form) {
 /** Not by htmx, which would send along the button to which the keyboard has gone meanwhile. */
 function send(form) {
   const body = new FormData(form);
-  body.set("run", form.dataset.run ?? "");
+  body.set("typing", form.dataset.typing ?? "");
   kept = fetch(form.getAttribute("action"), { method: "POST", body, headers: { "HX-Request": "true" } })
     .then(async (answer) => {
       const html = await answer.text();

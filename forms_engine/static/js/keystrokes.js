@@ -7,11 +7,11 @@ const waiting = new Set();
 let sending = null;
 
 const formOf = (control) => (control.matches(TYPED) ? control.closest(FORMS) : null);
-const newRun = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+const newTyping = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
 
 editor?.addEventListener("focusin", ({ target }) => {
   const form = formOf(target);
-  if (form) form.dataset.run = newRun();
+  if (form) form.dataset.typing = newTyping();
 });
 
 /* Text that an input method is still composing is nobody's yet; neither is a day of which a part is missing. */
@@ -36,8 +36,8 @@ async function sendAll() {
 
 async function send(form) {
   const body = new FormData(form);
-  body.set("typing", "1");
-  body.set("run", form.dataset.run ?? "");
+  body.set("midway", "1");
+  body.set("typing", form.dataset.typing ?? "");
   const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { "HX-Request": "true" } }).catch(() => null);
   if (!answer?.ok) return; // said on leaving, when it is sent again
   const { serial, was } = await answer.json();

@@ -214,7 +214,7 @@ def test_preview_speaks_the_language_that_its_choice_shows(builder, draft):
 
 
 def test_formula_is_kept_keystroke_by_keystroke_where_it_is_one(builder, draft):
-    posted = {"do": "calculate", "field": "fee", "typing": "1", "run": "a-visit", "at_tab": "fields"}
+    posted = {"do": "calculate", "field": "fee", "midway": "1", "typing": "a-visit", "at_tab": "fields"}
     seen, was = "/calculations/fee", json.dumps(document(draft)["calculations"]["fee"])
     for text, kept in [("3", 3), ("30", 30), ("30 +", 30), ("30 + 5", {"+": [30, 5]})]:
         answer = edit(builder, draft, {**posted, "formula": text, "seen": seen, "was": was}, headers=HTMX).json()
@@ -226,6 +226,6 @@ def test_formula_is_kept_keystroke_by_keystroke_where_it_is_one(builder, draft):
 
 def test_keystroke_over_what_somebody_else_has_changed_is_not_kept(builder, draft, sato_builds):
     edit(sato_builds, draft, {**RETITLE, "title": "犬の呼び名"})
-    answer = edit(builder, draft, {**RETITLE, "title": "犬の愛称", "typing": "1", "run": "a-visit"}, headers=HTMX)
+    answer = edit(builder, draft, {**RETITLE, "title": "犬の愛称", "midway": "1", "typing": "a-visit"}, headers=HTMX)
     assert answer.json() == {"serial": None, "was": []}
     assert document(draft)["schema"]["properties"]["dog_name"]["title"] == "犬の呼び名"

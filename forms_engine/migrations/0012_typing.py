@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name='edit',
-            name='run',
+            name='typing',
             field=models.CharField(blank=True, max_length=40),
         ),
     ]
