@@ -71,6 +71,16 @@ def fields_agreeing(document: Document, key: str) -> list[str]:
     return [name for home in homes(document) for name, one in home.properties.items() if text_key(one) == key]
 
 
+def drop_unread(draft: Draft, keys: set[str]) -> set[str]:
+    """Take those texts out of the form that no field asks to agree to any more; gives which went."""
+    consents = draft.document.get("consents", {})
+    gone = {key for key in keys if key in consents and not fields_agreeing(draft.document, key)}
+    for key in gone:
+        del consents[key]
+    put(draft.document, "consents", consents or None)
+    return gone
+
+
 def _refuse_unfit(draft: Draft, field: str) -> None:
     if not all(is_consent(home.properties[field]) for home in draft.homes_of(field)):
         raise CommandRefused("edit_no_consent")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from schemas.editing.bound_commands import drop_bounds, tell_anew, told
+from schemas.editing.consent_commands import drop_unread, text_key
 from schemas.editing.draft import Draft
 from schemas.editing.homes import Home, homes, homes_of, require, tidy
 from schemas.editing.members import free, put, put_after, words
@@ -142,7 +143,7 @@ def duplicate_field(draft: Draft, field: str) -> None:
 
 
 def delete_field(draft: Draft, field: str) -> None:
-    """Take a field away, with its title, limits, presentation and translations.
+    """Take a field away, with its title, limits, presentation, translations and a text that is agreed to there only.
 
     Refused while something uses it: CommandRefused lists where, each to be changed first.
     """
@@ -151,6 +152,7 @@ def delete_field(draft: Draft, field: str) -> None:
     if found:
         where = [use.message() for use in found]
         raise CommandRefused("edit_in_use", {"where": where}, found)
+    agreed = {text_key(home.properties[field]) for home in draft.homes_of(field)}
     for home in draft.homes_of(field):
         del home.properties[field]
         require(home, field, False)
@@ -159,6 +161,7 @@ def delete_field(draft: Draft, field: str) -> None:
         del draft.document["presentation"][name]
     for page in draft.pages:
         page["fields"] = [one for one in page["fields"] if one != field]
+    drop_unread(draft, agreed)
     tidy(draft.document)
 
 

@@ -15,7 +15,7 @@ Schema = Mapping[str, Any]
 FILE = {"$ref": f"{WORD}file"}
 #: Kinds that can become each other, each with what it is called.
 FAMILIES: tuple[tuple[str, ...], ...] = (
-    ("text", "textarea", "choice"),
+    ("text", "textarea", "choice", "choices"),
     ("integer", "number", "money"),
     ("date", "partial_date"),
     ("file", "files"),
@@ -31,6 +31,7 @@ BEGUN: Mapping[str, Schema] = {
     "text": {"type": "string", "format": "line"},
     "textarea": {"type": "string"},
     "choice": {"type": "string", "oneOf": CHOICES},
+    "choices": PALETTE["choices"].schema,
     "integer": {"type": "integer"},
     "number": {"type": "number"},
     "money": {"type": "integer"},
@@ -48,11 +49,14 @@ LIMITS: Mapping[str, set[str]] = {
     **dict.fromkeys(("text", "textarea"), LENGTHS),
     **dict.fromkeys(("integer", "number", "money"), NUMBERS),
     "choice": set(),
+    "choices": {"minItems", "maxItems"},
     "date": {"maxLength"},
     "partial_date": set(),
     "file": set(),
     "files": {"minItems", "maxItems"},
 }
+#: Kinds whose answer is a list.
+LISTS = {"choices", "files"}
 LIMITED = LENGTHS | NUMBERS | {"minItems", "maxItems"}
 LINES = ("line", "kana", "kana-half", "hiragana")
 YEN = "円"
@@ -68,8 +72,14 @@ def kind_of(schema: Schema, presented: Schema) -> str:
         return "money" if is_money or (kind == "integer" and presented.get("unit") == YEN) else str(kind)
     named = {f"{WORD}file": "file", f"{WORD}partial_date": "partial_date"}
     if kind == "array" and isinstance(schema.get("items"), Mapping):
-        return "files" if schema["items"].get("$ref") == f"{WORD}file" else ""
+        return _kind_of_list(schema["items"])
     return named.get(str(schema.get("$ref", "")), "")
+
+
+def _kind_of_list(items: Schema) -> str:
+    if items.get("type") == "string" and offered(items):
+        return "choices"
+    return "files" if items.get("$ref") == f"{WORD}file" else ""
 
 
 def _kind_of_text(format: Any) -> str:
@@ -78,9 +88,17 @@ def _kind_of_text(format: Any) -> str:
 
 
 def kinds_for(kind: str, is_column: bool = False) -> tuple[str, ...]:
-    """The kinds that a field of this kind may be, itself among them; a row of a table holds no list of files."""
+    """The kinds that a field of this kind may be, itself among them; a row of a table holds no list."""
     found = next((family for family in FAMILIES if kind in family), ())
-    return () if is_column and "file" in found else found
+    if not is_column:
+        return found
+    return () if "file" in found or kind in LISTS else tuple(one for one in found if one not in LISTS)
+
+
+def offered(schema: Schema) -> dict[str, Any]:
+    """The choices of a field that asks for one or for several of them, as its schema holds them; nothing of others."""
+    holder = schema.get("items", schema)
+    return {word: holder[word] for word in ("oneOf", "enum") if word in holder}
 
 
 def turned(schema: Schema, before: str, after: str) -> dict[str, Any]:
@@ -92,6 +110,10 @@ def turned(schema: Schema, before: str, after: str) -> dict[str, Any]:
         inner = {name: kept[name] for name in kept if name not in ("title", "description")}
         made = {**copy.deepcopy(dict(BEGUN[after])), "items": {**FILE, **inner}}
         made |= {name: kept[name] for name in ("title", "description") if name in kept}
+    if {before, after} == {"choice", "choices"}:
+        holder = made["items"] if after == "choices" else made
+        del holder["oneOf"]
+        holder |= offered(schema)
     return made
 
 

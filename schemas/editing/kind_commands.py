@@ -8,7 +8,7 @@ from typing import Any
 from schemas.calculation_words import with_names
 from schemas.calculations import check
 from schemas.editing.draft import Draft
-from schemas.editing.field_kinds import LIMITED, YEN, kind_of, kinds_for, turned
+from schemas.editing.field_kinds import LIMITED, YEN, kind_of, kinds_for, offered, turned
 from schemas.editing.homes import Document, declared, homes
 from schemas.editing.members import put
 from schemas.editing.refusal import CommandRefused
@@ -17,6 +17,8 @@ from schemas.problems import Problem
 from schemas.validation import problems
 
 NUMERIC = {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"}
+#: What only a list can be asked.
+OF_LISTS = {"contains", "minContains", "maxContains", "minItems", "maxItems"}
 COMBINED = ("allOf", "anyOf", "oneOf")
 RANGE = {"ja": "数の範囲", "en": "the range of numbers"}
 #: What a field loses with its kind, by the word that held it.
@@ -26,8 +28,8 @@ LOST: Mapping[str, Mapping[str, str]] = {
     "maxLength": {"ja": "最大の文字数", "en": "the greatest length"},
     "pattern": {"ja": "書き方の決まり", "en": "the pattern"},
     "format": {"ja": "使える文字", "en": "the characters allowed"},
-    "minItems": {"ja": "最少の件数", "en": "the least number of files"},
-    "maxItems": {"ja": "最大の件数", "en": "the greatest number of files"},
+    "minItems": {"ja": "最少の件数", "en": "the least number"},
+    "maxItems": {"ja": "最大の件数", "en": "the greatest number"},
     "default": {"ja": "はじめの値", "en": "the first value"},
     "examples": {"ja": "例", "en": "the examples"},
     "widget": {"ja": "見せ方", "en": "the way of showing"},
@@ -39,6 +41,7 @@ LOST: Mapping[str, Mapping[str, str]] = {
 def change_field(draft: Draft, field: str, part: str) -> None:
     """Ask for another kind of answer under the same key, title, help, translations and conditions.
 
+    Where one choice becomes several or several become one, conditions ask whether the answer is among them, or is it.
     Refused where a condition, a check or a calculation would no longer fit: each is named, to be changed first.
     """
     found, presented = draft.declared(field), _presented(draft.document, field)
@@ -54,6 +57,9 @@ def change_field(draft: Draft, field: str, part: str) -> None:
         made = turned(schema, kind, part)
         schema.clear()
         schema.update(made)
+    if {kind, part} == {"choice", "choices"}:
+        for wanted in _wanted_of(draft.document, field):
+            _recast(wanted, part)
     _refuse_unfit(draft, field, known)
     _present_anew(draft, field, part)
 
@@ -69,7 +75,7 @@ def lost(before: Document, after: Document, field: str, language: str = "ja") ->
 
 def _gone(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
     own = {"default", "examples", *LIMITED}
-    if "oneOf" in before and "oneOf" not in after:
+    if offered(before) and not offered(after):
         yield "oneOf"
     if before.get("format", "line") not in ("line", "date", "partial-date") and "format" not in after:
         yield "format"
@@ -124,6 +130,30 @@ def _unfit_conditions(draft: Draft, field: str) -> Iterator[str]:
             yield f"確認「{one['message']}」"
 
 
+def _wanted_of(document: Document, field: str) -> Iterator[Any]:
+    """All that conditions of any kind ask of the field."""
+    for home in homes(document):
+        yield from _asked(home.schema.get("if"), field)
+    for one in (*document.get("content", {}).values(), *document.get("checks", ())):
+        if field in one.get("when", {}):
+            yield one["when"][field]
+
+
+def _recast(wanted: Any, part: str) -> None:
+    """Ask the same of several choices as was asked of one, or the other way round."""
+    if not isinstance(wanted, dict):
+        return
+    if part == "choices" and ("const" in wanted or "enum" in wanted):
+        inner = dict(wanted)
+        wanted.clear()
+        wanted["contains"] = inner
+    elif part == "choice" and isinstance(wanted.get("contains"), dict):
+        wanted |= wanted.pop("contains")
+    else:
+        for one in (*(one for word in COMBINED for one in wanted.get(word, ())), wanted.get("not")):
+            _recast(one, part)
+
+
 def _asked(condition: Any, field: str) -> Iterator[Any]:
     """What a condition of the schema asks of the field."""
     if not isinstance(condition, Mapping):
@@ -141,7 +171,7 @@ def _fits(wanted: Any, schema: Mapping[str, Any]) -> bool:
     values = [*([wanted["const"]] if "const" in wanted else []), *wanted.get("enum", ())]
     if any(problems(schema, value) for value in values):
         return False
-    if "contains" in wanted and schema.get("type") != "array":
+    if not wanted.keys().isdisjoint(OF_LISTS) and schema.get("type") != "array":
         return False
     inner = [one for word in COMBINED for one in wanted.get(word, ())]
     return all(_fits(one, schema) for one in (*inner, wanted.get("not")))

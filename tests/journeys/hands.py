@@ -19,9 +19,11 @@ from tests.journeys.people import press
 MOST_STOPS = 300
 #: The longest list to choose from: prefectures, and nothing chosen.
 MOST_OPTIONS = 60
-#: The element that has the focus once the page stands still, and whether a person can see that it has it.
+#: The element that has the focus once the page stands still, and whether a person can see that it has it. A table with
+#: files is sent whole for another row: between the new page and its focus lies the moment in which htmx lets it settle.
 STOP = """async () => {
-  while (document.querySelector("form[aria-busy]")) await new Promise(resolve => setTimeout(resolve, 10));
+  const moving = "form[aria-busy], .htmx-request, .htmx-swapping, .htmx-settling";
+  while (document.querySelector(moving)) await new Promise(resolve => setTimeout(resolve, 10));
   const stop = document.activeElement, box = stop.getBoundingClientRect(), style = getComputedStyle(stop);
   const isInView = box.bottom > 0 && box.top < innerHeight;
   const isSeen = isInView && style.outlineStyle !== "none" && style.visibility === "visible";

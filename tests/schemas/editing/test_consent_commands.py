@@ -64,6 +64,15 @@ def test_changed_text_is_published_under_a_new_version_only(form):
     assert not list(unversioned(before, done(changed, said("pledge", "version", "2026-11-26"))))
 
 
+def test_text_goes_with_the_last_field_that_asks_to_agree_to_it(form):
+    twice = done(form, said("pledge", "text", "文章"), {"do": "duplicate_field", "field": "pledge"})
+    once = done(twice, {"do": "delete_field", "field": "pledge"})
+    assert once["consents"]["pledge"]["text"] == "文章"
+    after = done(once, {"do": "delete_field", "field": "pledge_2"})
+    assert "consents" not in after
+    assert applied(after, reversed_changes(changes(once, after))) == once
+
+
 def test_text_that_two_fields_ask_to_agree_to_is_not_taken_away(form):
     twice = done(form, said("pledge", "text", "文章"), {"do": "duplicate_field", "field": "pledge"})
     with pytest.raises(CommandRefused) as refused:

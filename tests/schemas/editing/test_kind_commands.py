@@ -79,6 +79,30 @@ def test_condition_stays_where_its_answer_can_still_be_given():
     assert "「理由」を出す条件" in refused.value.problem.message()
 
 
+def test_choices_conditions_and_translations_stay_where_one_choice_becomes_several_and_back():
+    more = {"do": "add_field", "part": "text", "page": "page-1", "key": "why", "title": "理由"}
+    show = {"do": "show_when", "fields": ["why"], "by": "asked", "when": {"const": "a"}}
+    titled = {"do": "translate", "language": "en", "address": "/schema/properties/asked/oneOf/0/title", "text": "One"}
+    document = form_with("choice", more, show, titled)
+    there = edited(document, changed("choices"))
+    assert (
+        there["schema"]["properties"]["asked"]["items"]["oneOf"] == document["schema"]["properties"]["asked"]["oneOf"]
+    )
+    assert there["schema"]["allOf"][0]["if"]["properties"]["asked"] == {"contains": {"const": "a"}}
+    assert there["translations"]["en"]["/schema/properties/asked/items/oneOf/0/title"] == "One"
+    assert schemas.check(there) == [] and lost(document, there, "asked") == []
+    back = edited(there, changed("choice"))
+    assert back["schema"] == document["schema"] and back["translations"] == document["translations"]
+
+
+def test_several_choices_do_not_become_one_where_a_condition_counts_them():
+    more = {"do": "add_field", "part": "text", "page": "page-1", "key": "why", "title": "理由"}
+    show = {"do": "show_when", "fields": ["why"], "by": "asked", "when": {"minItems": 2}}
+    with pytest.raises(CommandRefused) as refused:
+        edited(form_with("choices", more, show), changed("choice"))
+    assert "「理由」を出す条件" in refused.value.problem.message()
+
+
 def test_calculation_that_would_no_longer_fit_is_named():
     document = form_with(
         "date",
