@@ -127,17 +127,18 @@ def _passing(crowd: _Crowd, base: Wanted, tries: int, fixed: frozenset[str] = fr
     """Wishes with which the form's own checks let somebody through, or as many of them as were found in a few steps.
 
     Only answers are changed that the checks look at which stop somebody, those that are ``fixed`` excepted: one at a
-    time, else all to one value, else two.
+    time, else all to one value, else two.  Where none of that helps, a check may only be satisfied together with others
+    that look at the same answers (a sum that must be large enough, and equal to another): theirs are changed too.
     """
     one = crowd.add(base)
     for _step in range(STEPS):
         if one is None or one.arrives:
             break
-        near = {at: values for at, values in _looked_at(crowd, one).items() if at not in fixed}
-        ways = (_singles(near, base), _together(near, base), _in_turn(_every_pair(near, base)))
         rated = None
-        for way in ways:
-            rated = rated or _rated(crowd, islice(way, tries), _stops(one))
+        for ring in _looked_at(crowd, one):
+            near = {at: values for at, values in ring.items() if at not in fixed}
+            for way in (_singles(near, base), _together(near, base), _in_turn(_every_pair(near, base))):
+                rated = rated or _rated(crowd, islice(way, tries), _stops(one))
         if rated is None:
             break
         base, one = rated
@@ -163,12 +164,15 @@ def _goals(found: Walks, conditions: list[Mapping[str, Any]]) -> Iterator[Wanted
                 yield {at: value}
 
 
-def _looked_at(crowd: _Crowd, one: Applicant) -> dict[str, list[Any]]:
-    """The answers that decide whether this applicant is stopped."""
-    stopping = {problem.params["key"] for problem in one.stopped}
-    names = [name for check in crowd.document["checks"] if check["key"] in stopping for name in check["when"]]
-    near = behind(crowd.document, names)
-    return {at: values for at, values in crowd.walks.points.items() if at in near}
+def _looked_at(crowd: _Crowd, one: Applicant) -> Iterator[dict[str, list[Any]]]:
+    """The answers that decide whether this applicant is stopped; then those of all checks that look at any of them."""
+    stopping, points = {problem.params["key"] for problem in one.stopped}, crowd.walks.points
+    looked = {check["key"]: behind(crowd.document, check["when"]) for check in crowd.document["checks"]}
+    near = set[str]().union(*(looked[key] for key in stopping))
+    yield {at: values for at, values in points.items() if at in near}
+    beside = near.union(*(ring for ring in looked.values() if ring & near))
+    if beside != near:
+        yield {at: values for at, values in points.items() if at in beside}
 
 
 def _rated(crowd: _Crowd, tries: Iterator[Wanted], most: int) -> tuple[Wanted, Applicant] | None:

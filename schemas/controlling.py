@@ -18,7 +18,7 @@ from schemas.variables import variables
 
 Document = Mapping[str, Any]
 #: Values of one answer that are tried; what has more (a prefecture) is tried with some.
-MOST_VALUES = 14
+MOST_VALUES = 15
 BOUNDS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "const", "enum"})
 #: Numbers that stand for small and large, where only a calculation says what matters.
 SIZES = (0, 1, 2, 3, 5, 10, 31, 100, 1000, 10_000, 1_000_000)

@@ -14,6 +14,7 @@ from schemas.effective import effective, prune
 from schemas.pointers import escaped
 from schemas.specimens import FILE, numbers, texts
 from schemas.validation import is_valid
+from schemas.working_days import add_working_days
 
 #: Stands for an answer that is to be left out.
 LEFT_OUT = object()
@@ -161,8 +162,9 @@ def _truths(schema: Mapping[str, Any], making: Making, at: str) -> Iterator[Any]
 
 
 def days(today: date) -> Iterator[str]:
-    """Days that forms ask for: soon, today, lately, in years, and last that of a birth."""
-    yield from ((today + timedelta(days=ahead)).isoformat() for ahead in (30, 0, -10, 400, -400, 1, -1))
+    """Days that forms ask for: soon (a visit needs a working day), today, lately, in years, and last that of a birth."""
+    yield from (add_working_days(today + timedelta(days=ahead), more).isoformat() for ahead, more in ((30, 0), (0, 5)))
+    yield from ((today + timedelta(days=ahead)).isoformat() for ahead in (0, -10, 400, -400, 1, -1))
     yield today.replace(year=today.year - 40, day=1).isoformat()
 
 

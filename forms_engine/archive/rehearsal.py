@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping
+from math import ceil
 from typing import Any
 
 import pikepdf
@@ -10,9 +11,12 @@ from django.utils.timezone import now
 
 from forms_engine import readout
 from forms_engine.archive import document
+from forms_engine.archive.blocks import PAD_X, Text
 from forms_engine.archive.content import Content, RevisionLine
 from forms_engine.archive.document import Drawn
 from forms_engine.archive.font import registered
+from forms_engine.archive.pieces import LABEL, WIDTH, Pieces
+from forms_engine.archive.tagged import Element
 from forms_engine.spec import FormSpec
 from schemas.canonical import digest
 from schemas.translations import sources
@@ -43,6 +47,14 @@ def drawn(spec: FormSpec, answers: Mapping[str, Any]) -> Drawn:
         digest=mark,
     )
     return document.draw(content)
+
+
+def pages_filled(length: int) -> int:
+    """How many pages an answer of so many full-width characters takes at most; its box grows as far as it must."""
+    regular, _bold = registered()
+    pieces = Pieces(regular, regular, Element("Document"))
+    height = Text("字" * length, pieces.body, pieces.root).wrap(WIDTH - LABEL - 2 * PAD_X)
+    return ceil(height / (document.TOP - document.BOTTOM))
 
 
 def page_count(pdf: bytes) -> int:

@@ -13,7 +13,10 @@ from django.utils.translation import gettext as _
 
 from forms_engine.builder_desk import route_wishes
 from forms_engine.builder_desk.route_people import Organisation
+from forms_engine.builder_desk.settings import argument_of
 from forms_engine.manuscripts import EditConflict
+from schemas.editing.field_kinds import kind_of
+from schemas.editing.staff_palette import part_of
 from schemas.pointers import MISSING
 from schemas.wording import in_words, value_in_words
 
@@ -37,11 +40,32 @@ class Conflict:
 
 def of(conflict: EditConflict, posted: QueryDict) -> Conflict:
     """The conflict as the editor shows it. Taking over what was typed names what has now been seen."""
-    typed = next((text for name in TYPED if (text := posted.get(name, ""))), "") or _chosen(posted)
+    names = (argument_of(posted.get("setting", "")), *TYPED)
+    typed = next((text for name in names if (text := posted.get(name, ""))), "") or _chosen(posted)
+    labels = _labels(posted)
     again = [(name, value) for name, values in posted.lists() if name not in OWN for value in values]
     now = None if conflict.value is MISSING else conflict.value
     again += [("seen", conflict.pointer), ("was", json.dumps(now, ensure_ascii=False))]
-    return Conflict(str(conflict.by or _("ほかの人")), _in_words(now), typed or _("（空）"), again)
+    stands = labels.get(_mark(now, posted)) or _in_words(now)
+    return Conflict(str(conflict.by or _("ほかの人")), stands, labels.get(typed) or typed or _("（空）"), again)
+
+
+def _labels(posted: QueryDict) -> Mapping[str, str]:
+    """What the choices of a select are called."""
+    try:
+        found = json.loads(posted.get("labels", ""))
+    except ValueError:
+        return {}
+    return {str(key): str(label) for key, label in found.items()} if isinstance(found, dict) else {}
+
+
+def _mark(now: Any, posted: QueryDict) -> str:
+    """The key under which a select offers what stands there: of a field, its kind."""
+    if isinstance(now, dict) and posted.get("do") == "change_field":
+        return kind_of(now, {})
+    if isinstance(now, dict) and posted.get("do") == "change_staff_field":
+        return part_of(now).key
+    return "" if isinstance(now, list | dict) or now is None else str(now)
 
 
 def _chosen(posted: QueryDict) -> str:
@@ -60,8 +84,9 @@ def _in_words(value: Any) -> str:
         return "\n".join(_in_words(one) for one in value)
     if not isinstance(value, Mapping):
         return value_in_words(value, "ja")
-    if isinstance(value.get("title"), str):
-        return value["title"]
+    named = value.get("title", value.get("message"))
+    if isinstance(named, str):
+        return named
     return _entry_in_words(value)
 
 

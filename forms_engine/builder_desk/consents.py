@@ -19,12 +19,12 @@ def consent_settings(document: Mapping[str, Any], schema: Mapping[str, Any], fie
     if not is_consent(schema):
         return
     key, said = text_key(schema), consent_of(document, schema)
-    is_own = key in document.get("consents", {})
+    own = document.get("consents", {}).get(key, {})
     for part, (label, kind, help) in _parts(key).items():
         if part == "text" or said:
-            seen = pointer(["consents", key, part]) if is_own else ""
-            extra = {"field": field, "part": part}
-            yield Setting("set_consent", "value", label, said.get(part, ""), kind, help, seen, extra)
+            extra, seen = {"field": field, "part": part}, pointer(["consents", key or field, part])
+            now, stands = said.get(part, ""), own.get(part)
+            yield Setting("set_consent", "value", label, now, kind, help, seen, extra, stands=stands)
 
 
 def _parts(key: str) -> Mapping[str, tuple[str, str, str]]:

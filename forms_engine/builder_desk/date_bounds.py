@@ -26,17 +26,18 @@ def date_bounds(document: Document, field: str) -> Iterator[Setting]:
     for side, label in ends.items():
         now = found.get(side) or Bound(field, side, "")
         others = list(_others(document, field, side))
+        at, stands = bound_commands.place_of(document, now)
         day = now.day or timezone.localdate().isoformat()
         extra = {"field": field, "side": side}
         more = {**extra, "day": day, "days": str(now.days)}
-        yield Setting("bound_date", "against", label, now.against, CHOICE, "", "", more, others)
+        yield Setting("bound_date", "against", label, now.against, CHOICE, "", at, more, others, stands=stands)
         if now.against == bound_commands.DAY:
             held = {**extra, "against": now.against, "days": str(now.days)}
-            yield Setting("bound_date", "day", _("指定する日"), now.day, DAY, "", "", held)
+            yield Setting("bound_date", "day", _("指定する日"), now.day, DAY, "", at, held, stands=stands)
         elif now.against:
             words = _("何日後か（0ならその日から。前の日は -7 のように書きます）")
             held = {**extra, "against": now.against}
-            yield Setting("bound_date", "days", words, now.days, NUMBER, "", "", held)
+            yield Setting("bound_date", "days", words, now.days, NUMBER, "", at, held, stands=stands)
 
 
 def _others(document: Document, field: str, side: str) -> Iterator[tuple[str, str]]:

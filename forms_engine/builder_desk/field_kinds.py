@@ -15,7 +15,7 @@ from schemas.editing.kind_commands import lost
 Document = dict[str, Any]
 
 
-def kind_settings(document: Mapping[str, Any], schema: Mapping[str, Any], address: str) -> list[Setting]:
+def kind_settings(document: Mapping[str, Any], schema: Mapping[str, Any], address: str, at: str) -> list[Setting]:
     """One select with the kinds that the field may be; none for a field that stays what it is."""
     kind = kind_of(schema, document.get("presentation", {}).get(address, {}))
     offered = kinds_for(kind, address.startswith("/"))
@@ -27,7 +27,8 @@ def kind_settings(document: Mapping[str, Any], schema: Mapping[str, Any], addres
         "名前・説明・翻訳・条件は残ります。新しい種類に合わない決まり（文字数など）は外れ、何が外れたかをお知らせします。"
     )
     extra = {"field": address}
-    return [Setting("change_field", "part", _("項目の種類"), kind, CHOICE, help, extra=extra, choices=choices)]
+    label = _("項目の種類")
+    return [Setting("change_field", "part", label, kind, CHOICE, help, at, extra, choices, stands=schema)]
 
 
 def told(command: Mapping[str, Any], before: Document, after: Document) -> str:

@@ -118,7 +118,7 @@ def _calculated(document: Document, said: Mapping[str, Any]) -> Setting:
     none = [] if FIELD in fields else [("", _("計算しない"))]
     help = _("答えから金額を計算するときに選びます。選べるのは、画面に出す「計算した値」で、数のものです。")
     made = _entry(said, "fee_calculation", _("手数料の計算"), CHOICE, help, [*none, *offered])
-    return made if own or FIELD not in fields else replace(made, value=FIELD, seen="")
+    return made if own or FIELD not in fields else replace(made, value=FIELD, stands=said.get("fee_calculation"))
 
 
 def _guidance(said: Mapping[str, Any]) -> Iterator[Setting]:

@@ -125,7 +125,7 @@ class Selected:
 
     @cached_property
     def kinds(self) -> list[Setting]:
-        return kind_settings(self.document, self.schema, self.address)
+        return kind_settings(self.document, self.schema, self.address, self.at)
 
     @cached_property
     def consent(self) -> list[Setting]:

@@ -220,8 +220,8 @@ def _settings(node: Node) -> Iterator[Setting]:
         value = step.get(name, _usual(name) if kind == CHOICE else None)
         shown = f"{value['percent']}%" if isinstance(value, Mapping) else value
         extra = {"step": node.key, "name": name, "value_type": type_}
-        seen = f"{at}/{name}" if (name in step and not isinstance(value, Mapping)) or kind != CHOICE else ""
-        yield Setting("set_step", "value", label, shown, kind, help, seen, extra, choices)
+        stands = step.get(name)
+        yield Setting("set_step", "value", label, shown, kind, help, f"{at}/{name}", extra, choices, stands=stands)
 
 
 def _offered(node: Node) -> Iterator[tuple[str, str, str, str, Sequence[tuple[str, str]], str]]:

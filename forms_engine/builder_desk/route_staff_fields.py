@@ -70,7 +70,7 @@ class StaffField:
         own, at, now = {"step": self.step, "field": self.key}, self.pointer, self.schema
         yield Setting("retitle_staff_field", "title", _("項目名"), self.title, seen=f"{at}/title", extra=own)
         yield Setting(
-            "change_staff_field", "part", _("種類"), part_of(now).key, CHOICE, extra=own, choices=offered_parts()
+            "change_staff_field", "part", _("種類"), part_of(now).key, CHOICE, "", at, own, offered_parts(), stands=now
         )
         yield Setting(
             "require_staff_field", "required", _("承認・決裁するときは必ず記入する"), self.is_required, TICK, extra=own

@@ -158,9 +158,9 @@ class Table:
         for name, label, kind, help, choices in given:
             value = rule.get(name, [] if kind == LINES else "")
             shown = value.get("department", "") if isinstance(value, Mapping) else value
-            types = {"name": name, "value_type": "lines" if kind == LINES else "text"}
-            seen = "" if name == "owner" else f"{at}/{name}"
-            yield Setting("set_rule", "value", label, shown, kind, help, seen, {**extra, **types}, choices)
+            own = {**extra, "name": name, "value_type": "lines" if kind == LINES else "text"}
+            stands = rule.get(name)
+            yield Setting("set_rule", "value", label, shown, kind, help, f"{at}/{name}", own, choices, stands=stands)
 
 
 def answer(fact: Fact, text: str) -> Any:
@@ -195,6 +195,6 @@ def _settings_of(node: Node) -> Iterator[Setting]:
         ("sample", _("抜き取って見るとき"), CHOICE, step.get("sample", "after"), samples, ""),
     ]  # fmt: skip
     for name, label, kind, value, choices, help in given:
-        types = {"name": name, "value_type": "integer" if kind == DIGITS else "text"}
-        seen = f"{at}/{name}" if name in step or name == "sample_percent" else ""
-        yield Setting("set_table", "value", label, value, kind, help, seen, {**extra, **types}, choices)
+        own = {**extra, "name": name, "value_type": "integer" if kind == DIGITS else "text"}
+        stands = step.get(name)
+        yield Setting("set_table", "value", label, value, kind, help, f"{at}/{name}", own, choices, stands=stands)

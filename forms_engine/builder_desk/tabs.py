@@ -91,6 +91,8 @@ def _block(document: Document, shown: Structure, key: str, language: str) -> Con
         "settings": list(block_settings(block, key)),
         "is_image": block["kind"] == "image",
         "when": facts_in_words(when, shown.homes, shown.titles(), language),
+        "seen_at": f"/content/{escaped(key)}/when",
+        "seen_was": block.get("when"),
         "before": entry.place - 1,
         "after": entry.place + 1,
     }
@@ -113,12 +115,14 @@ class Calculation:
 
 @dataclass(frozen=True)
 class Check:
-    """One check with its settings, and when it speaks."""
+    """One check with its settings, and when it speaks; ``at`` is where the document says that, ``when`` how."""
 
     key: str
     message: str
     settings: Sequence[Setting]
     conditions: Sequence[tuple[str, str]]
+    at: str
+    when: Mapping[str, Any]
 
 
 def _logic(draft: Manuscript, document: Document, place: Place, language: str) -> Context:
@@ -148,7 +152,8 @@ def _checks(document: Document, shown: Structure, facts: Sequence[tuple[str, str
         said = [
             (fact, facts_in_words({fact: when}, shown.homes, titles, language)) for fact, when in one["when"].items()
         ]
-        yield Check(one["key"], one["message"], list(_check_settings(one, f"/checks/{place}", shown)), said)
+        at = f"/checks/{place}"
+        yield Check(one["key"], one["message"], list(_check_settings(one, at, shown)), said, f"{at}/when", one["when"])
 
 
 def _check_settings(check: Mapping[str, Any], at: str, shown: Structure) -> Iterator[Setting]:
@@ -161,9 +166,8 @@ def _check_settings(check: Mapping[str, Any], at: str, shown: Structure) -> Iter
         ("field", _("伝える場所"), own, CHOICE, fields),
         ("kind", _("強さ"), check.get("kind", "error"), CHOICE, kinds),
     ):
-        seen = "" if part == "kind" else f"{at}/{part}"
-        extra = {"check": key, "part": part}
-        yield Setting("set_check", "value", label, value, kind, "", seen, extra, choices)
+        extra, stands = {"check": key, "part": part}, check.get(part)
+        yield Setting("set_check", "value", label, value, kind, "", f"{at}/{part}", extra, choices, stands=stands)
 
 
 def _notices(draft: Manuscript, document: Document, place: Place, language: str) -> Context:

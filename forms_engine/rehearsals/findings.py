@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from forms_engine.archive import rehearsal as paper
-from forms_engine.rehearsals.rehearsal import Rehearsal, never_asked, title_of
+from forms_engine.rehearsals.rehearsal import Rehearsal, never_asked, texts_of, title_of
 from schemas.applicants import Applicant
 from schemas.pointers import parts
 from workflows.courses import every_way, untried
@@ -47,12 +47,26 @@ def of_route(found: Rehearsal) -> list[Finding]:
 
 
 def of_paper(found: Rehearsal) -> list[Finding]:
-    """Characters that no font has, and how long the documents of some applicants become."""
+    """Characters that no font has, boxes that outgrow a page, and how long the documents of some applicants become."""
     missing = (
         Finding(_("「%(characters)s」は、保存用のPDFに書けません（〓になります）。") % {"characters": characters}, at)
         for at, characters in paper.undrawable(found.spec.document)
     )
-    return [*missing, *(one for number, who in _longest(found) for one in _drawn(found, number, who))]
+    return [*missing, *_boxes(found), *(one for number, who in _longest(found) for one in _drawn(found, number, who))]
+
+
+def _boxes(found: Rehearsal) -> Iterator[Finding]:
+    """Answers whose longest text outgrows a page: nothing of it is cut off, but the document becomes long."""
+    for at, field in texts_of(found.spec):
+        if "maxLength" not in field:
+            words = _("項目「%(title)s」には文字数の上限がありません。PDFの欄は、書かれた分だけ長くなります。")
+        elif paper.pages_filled(field["maxLength"]) > 1:
+            words = _("項目「%(title)s」に上限の%(limit)s字まで書かれると、PDFの欄は%(pages)sページにわたります。")
+        else:
+            continue
+        limit = field.get("maxLength", 0)
+        said = {"title": title_of(found.spec, at), "limit": limit, "pages": paper.pages_filled(limit)}
+        yield Finding(words % said, f"/schema/properties/{parts(at)[0]}", is_trouble=False)
 
 
 def _pages(found: Rehearsal) -> Iterator[Finding]:

@@ -21,6 +21,8 @@ from workflows.definitions import current as current_workflow
 from workflows.spec import WorkflowSpec
 
 Document = Mapping[str, Any]
+#: What a text has that is not written freely.
+UNFREE = {"format", "oneOf", "enum", "const", "pattern", "readOnly"}
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,12 @@ def never_asked(found: Rehearsal) -> list[str]:
     return [at for at in missing if not any(at.startswith(f"{one}/") for one in missing)]
 
 
+def texts_of(spec: FormSpec) -> list[tuple[str, Document]]:
+    """The answers that are written freely, on several lines if need be: their pointers and schemas."""
+    every = ((at, _at(spec, at)) for at in _asked(possible(spec.schema), {}, ""))
+    return [(at, field) for at, field in every if field.get("type") == "string" and UNFREE.isdisjoint(field)]
+
+
 def title_of(spec: FormSpec, at: str) -> str:
     """What an answer is called, those around it first."""
     here: Any = possible(spec.schema)
@@ -108,6 +116,14 @@ def title_of(spec: FormSpec, at: str) -> str:
         if part != "*":
             titles.append(str(here.get("title", part)))
     return "・".join(titles)
+
+
+def _at(spec: FormSpec, at: str) -> Any:
+    """What the form says of the answer at a pointer; of a fact, nothing."""
+    field: Any = possible(spec.schema)
+    for part in parts(at) if at.startswith("/") else ():
+        field = field.get("items", {}) if part == "*" else field.get("properties", {}).get(part, {})
+    return field
 
 
 def varied(spec: FormSpec, one: Applicant, language: str) -> list[tuple[str, str]]:
@@ -126,8 +142,6 @@ def _said(spec: FormSpec, at: str, value: Any, language: str) -> str:
         return {"en": "blank"}.get(language, "空欄")
     if isinstance(value, list):
         return "・".join(_said(spec, f"{at}/*", one, language) for one in value)
-    field: Any = possible(spec.schema)
-    for part in parts(at) if at.startswith("/") else ():
-        field = field.get("items", {}) if part == "*" else field.get("properties", {}).get(part, {})
+    field = _at(spec, at)
     offered = {str(each["const"]): each.get("title") for each in field.get("oneOf", ()) if "const" in each}
     return str(offered.get(str(value)) or value_in_words(value, language))

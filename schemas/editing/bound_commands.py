@@ -16,6 +16,7 @@ from schemas.editing.draft import Draft
 from schemas.editing.homes import Document, homes, homes_of
 from schemas.editing.members import free, put
 from schemas.editing.refusal import CommandRefused
+from schemas.pointers import pointer
 
 FACT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 #: The ends of what a date may be, and what a bound is held against besides a field: the day of the answer, a fixed day.
@@ -59,6 +60,17 @@ def every_bound(document: Document) -> Iterator[Bound]:
         name, wanted = next(iter(check["when"].items()), ("", None))
         if len(check["when"]) == 1 and isinstance(wanted, Mapping) and set(wanted) == {"exclusiveMaximum"}:
             yield from _read(check, name, calculations.get(name), int(wanted["exclusiveMaximum"]))
+
+
+def place_of(document: Document, bound: Bound) -> tuple[str, Any]:
+    """Where a bound stands in the document, as a pointer, and what stands there: its check, which says all of it.
+
+    For one that is not set: where its calculation would be given a name for people, and None.
+    """
+    for place, check in enumerate(document.get("checks", ())):
+        if check["key"] == bound.check:
+            return f"/checks/{place}", check
+    return pointer(["x-titles", _names(document, bound)[0]]), None
 
 
 def drop_bounds(draft: Draft, field: str) -> dict[str, Bound]:

@@ -66,6 +66,24 @@ def test_somebody_gets_past_a_check_that_stops_the_usual_answers():
     assert all(one.answers["copies"] > 7 for one in found.arriving)
 
 
+def test_somebody_gets_past_checks_that_can_only_be_met_together():
+    amount = {"type": "integer", "minimum": 0, "maximum": 1000000000}
+    names = ["income", "expense", "eligible"]
+    schema = {"type": "object", "properties": dict.fromkeys(names, amount), "required": names}
+    over, differ = {"over": {"not": {"const": 0}}}, {"balance": {"not": {"const": 0}}}
+    checks = [
+        {"key": "equal", "message": "合計が違う", "field": "/income", "when": differ},
+        {"key": "over", "message": "対象経費が違う", "field": "/eligible", "when": over},
+        {"key": "enough", "message": "少ない", "field": "/eligible", "when": {"eligible": {"exclusiveMaximum": 1000}}},
+    ]
+    sums = {
+        "balance": {"-": [{"var": "/income"}, {"var": "/expense"}]},
+        "over": {"-": [{"var": "/eligible"}, {"var": "/expense"}]},
+    }
+    found = walks({"schema": schema, "checks": checks, "calculations": sums}, TODAY)
+    assert found.arriving
+
+
 def test_the_same_form_gives_the_same_applicants():
     document = schemas.starter("forms", "tax_certificate")
     first, second = (walks(document, TODAY, most=20) for _ in range(2))
@@ -75,3 +93,10 @@ def test_the_same_form_gives_the_same_applicants():
 @pytest.mark.parametrize("pattern", ["^[0-9]{6}$", "^(a|b)+c?$", "^[A-Z]{2}-[0-9]{3}$", "^x.*y$"])
 def test_text_is_made_for_a_pattern(pattern):
     assert is_valid({"type": "string", "pattern": pattern}, matching(pattern))
+
+
+@pytest.mark.parametrize("name", schemas.starters("forms"))
+@pytest.mark.parametrize("today", [date(2026, 11, 27), date(2026, 12, 29)])
+def test_somebody_arrives_at_every_starter_whatever_the_day(name, today):
+    """Thirty days after the one is a Sunday, and the other lies between the years."""
+    assert walks(schemas.starter("forms", name), today, most=1).arriving

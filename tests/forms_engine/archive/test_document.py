@@ -9,10 +9,12 @@ from dataclasses import replace
 import pytest
 
 from forms_engine.archive.content import Content, enclosed_names, safe_name
-from forms_engine.archive.document import draw
+from forms_engine.archive.document import BOTTOM, HEIGHT, LEFT, RIGHT, draw
+from forms_engine.archive.pieces import LABEL
 from tests.forms_engine.archive import records
 from tests.forms_engine.archive.test_font import poppler
 
+WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
 LONG = "使用の目的、日時及び人数を具体的に記載します。「使用者」は（代表者を含む。）条例を守ります。" * 150
 COPIES: dict[str, Callable[[], Content]] = {
     "a dog": records.dog,
@@ -47,6 +49,26 @@ def test_nothing_that_was_written_is_lost():
 def test_every_row_of_a_long_table_is_there():
     text = poppler(draw(COPIES["many rows"]()).pdf)
     assert all(f"項目{number}" in text for number in range(1000))
+
+
+def test_boxes_grow_so_that_no_word_leaves_its_column_or_the_page():
+    rows = [
+        ("説明", "長い文章です。" * 570),
+        ("番地" * 40, "a" * 60),
+        *[(f"世帯員{n}", "葛󠄀城　髙﨑 𠮷野" * 9) for n in range(40)],
+    ]
+    boxed = subprocess.run(
+        ["pdftotext", "-bbox", "-", "-"], input=draw(records.with_answers(*rows)).pdf, capture_output=True, check=True
+    )
+    words = [
+        (float(one[1]), float(one[2]), float(one[3]), float(one[4]), one[5])
+        for one in WORD.finditer(boxed.stdout.decode())
+    ]
+    assert len(words) > 1000
+    for left, top, right, bottom, word in words:
+        assert left >= LEFT - 1 and right <= RIGHT + 1 and 0 < top < bottom < HEIGHT, word
+        if "長い文章" in word or "aaa" in word or "葛" in word:
+            assert left >= LEFT + LABEL and bottom <= HEIGHT - BOTTOM, word
 
 
 def test_no_heading_stands_alone_at_the_foot_of_a_page():

@@ -66,6 +66,18 @@ def test_post_that_nobody_holds_is_named(builder, gated):
     assert "environment ghost" in page or "環境課 ghost" in page
 
 
+def test_answer_that_may_outgrow_a_page_is_named(builder, draft):
+    document = draft.document
+    features = document["schema"]["properties"]["features"]
+    features |= {"maxLength": 4000}
+    features.pop("format", None)
+    replace(draft, document)
+    assert "上限の4000字まで書かれると、PDFの欄は3ページにわたります" in told(builder, draft)
+    del features["maxLength"]
+    replace(draft, document)
+    assert f"項目「{features['title']}」には文字数の上限がありません" in told(builder, draft)
+
+
 def test_report_is_a_part_of_the_editor_or_a_page_of_its_own(builder, draft):
     assert 'hx-get="' + address(draft, "rehearsal") in builder.get(f"{address(draft)}?tab=try").content.decode()
     part = builder.get(address(draft, "rehearsal"), headers={"HX-Request": "true"}).content.decode()
