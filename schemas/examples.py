@@ -162,7 +162,7 @@ def _truths(schema: Mapping[str, Any], making: Making, at: str) -> Iterator[Any]
 
 
 def days(today: date) -> Iterator[str]:
-    """Days that forms ask for: soon (a visit needs a working day), today, lately, in years, and last that of a birth."""
+    """Days that forms ask for: soon (for a visit, a working day), today, lately, in years, and last that of a birth."""
     yield from (add_working_days(today + timedelta(days=ahead), more).isoformat() for ahead, more in ((30, 0), (0, 5)))
     yield from ((today + timedelta(days=ahead)).isoformat() for ahead in (0, -10, 400, -400, 1, -1))
     yield today.replace(year=today.year - 40, day=1).isoformat()

@@ -25,7 +25,7 @@ ROOMS = {
         "assignees delegations signatures definitions closing_days deadlines watches closing rules suspensions traces",
         "cases",
         "authority assessments offers contents movements deliveries notices readings statements decisions queue search "
-        "opening",
+        "opening standing_substitutes",
         "courses",
         "chains corrections acts holds forwarding drafting withdrawal pull_ups progress trials reminders stops",
         "standings transfer_plans transferring transfers trays comments papers",

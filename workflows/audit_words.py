@@ -78,6 +78,8 @@ WORDS = {
     "change_post": _("発令の変更"),
     "relieve": _("発令の終了"),
     "withdraw_posting": _("発令の取消し"),
+    "name_substitute": _("代決の指定"),
+    "end_substitute": _("代決の指定の終了"),
     "grant": _("権限の付与"),
     "revoke": _("権限の取消し"),
     "invite": _("利用開始の案内"),

@@ -103,7 +103,7 @@ def _as_substitute(task: Task, by: StaffMember, urgent: str) -> Capacity:
 
 def _named_before(task: Task, by: StaffMember) -> tuple[str, Sequence[str]] | None:
     """The key under which the member is named as substitute, and those named before it; None if he is not."""
-    if not (task.is_blocking and task.is_open and task.step and task.human_step.substitutes):
+    if not (task.is_blocking and task.is_open and task.step and task.human_step.is_decision):
         return None
     keys = [each.removeprefix(PERMISSION) for each in task.substitutes.values_list("permission", flat=True)]
     own = keys_of(by)

@@ -16,6 +16,7 @@ from workflows.notices import NoticePreference, StaffNotice
 from workflows.search_terms import SearchEntry, SearchToken
 from workflows.signatures import SigningKey
 from workflows.staff import Department, Post, Role, StaffMember
+from workflows.standing_substitutes import StandingSubstitute
 from workflows.suspensions import Suspension
 from workflows.transfers import Transfer, TransferredCase
 
@@ -40,6 +41,7 @@ __all__ = [
     "SigningKey",
     "StaffMember",
     "StaffNotice",
+    "StandingSubstitute",
     "Substitute",
     "Suspension",
     "Task",

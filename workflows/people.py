@@ -11,15 +11,15 @@ from viewflow.workflow.signals import task_finished, task_started
 from viewflow.workflow.status import STATUS
 from viewflow.workflow.token import Token
 
-from workflows.assignees import assignment, decider, keys_for
+from workflows.assignees import assignment, decider
 from workflows.cases import APPLICANT, CONSULTED, ESCALATION, WORK, Case, Task
 from workflows.deadlines import step_due
-from workflows.delegations import name_substitutes
 from workflows.holds import settle_holds
 from workflows.nodes import CaseActivation
 from workflows.notices import arrive
 from workflows.spec import HumanStep
 from workflows.staff import StaffMember
+from workflows.standing_substitutes import put_substitutes_on
 from workflows.watches import ESCALATED, watch
 
 #: Ends the name of the node at which the branches of a block meet.
@@ -64,13 +64,13 @@ class PersonActivation(WaitingActivation):
         self.task.due_on = step_due(case, step.working_days)
         watch(self.task)
         arrive(self.task)
-        if step.substitutes:
-            name_substitutes(self.task, [keys_for(by, case) for by in step.substitutes])
+        if step.is_decision:
+            put_substitutes_on(self.task, step, case)
 
     @Activation.status.super()
     def complete(self) -> None:
         super().complete.original()
-        if self.flow_task.step.substitutes:
+        if self.flow_task.step.is_decision:
             self.task.substitutes.all().delete()
         if ESCALATED in self.task.alarmed:
             Task.objects.filter(process=self.process, kind=ESCALATION, came_from=self.task, finished=None).cancel()

@@ -144,6 +144,16 @@ def seats(department: Department | None = None, on: date | None = None) -> list[
     return [_seat(list(group), on or localdate()) for _key, group in grouped]
 
 
+def keys_in_words(posts: models.QuerySet[Post]) -> dict[str, str]:
+    """The assignee keys of the posts that anybody ever held among these, in words, in the order of the office."""
+    facts = ("department__key", "department__title", "role__key", "role__title", "role__citywide")
+    rows = posts.order_by("department__key", "-role__rank", "role__key").values_list(*facts).distinct()
+    return {
+        f"*/{role}" if citywide else f"{department}/{role}": title if citywide else f"{department_title} {title}"
+        for department, department_title, role, title, citywide in rows
+    }
+
+
 def vacancies(on: date | None = None) -> list[Seat]:
     """The posts that were held once and are not now, with what waits for them."""
     return [seat for seat in seats(on=on) if seat.is_vacant]

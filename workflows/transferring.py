@@ -8,12 +8,12 @@ from typing import Any
 
 from viewflow.workflow.fields import import_flow_by_ref
 
-from workflows.assignees import assignment, decider, keys_for
+from workflows.assignees import assignment, decider
 from workflows.cases import ADDED, APPLICANT, Case, Task
 from workflows.definitions import WorkflowVersion
-from workflows.delegations import name_substitutes
 from workflows.notices import notify_staff
 from workflows.spec import HumanStep, WorkflowSpec
+from workflows.standing_substitutes import put_substitutes_on
 from workflows.transfer_plans import Plan, Position
 from workflows.watches import watch
 
@@ -82,6 +82,6 @@ def _replace(task: Task, key: str, old: WorkflowSpec) -> None:
     watch(new)
     new.save(force_insert=True)
     Task.objects.filter(before=task, finished=None).update(before=new)
-    if after.substitutes:
-        name_substitutes(new, [keys_for(by, case) for by in after.substitutes])
+    if after.is_decision:
+        put_substitutes_on(new, after, case)
     notify_staff(new)

@@ -19,6 +19,7 @@ from forms_engine.builder_desk import route_checklist, translations
 from forms_engine.builder_desk.checklist import checklist, running, told
 from forms_engine.builder_desk.gate import BuilderRequest, for_builders, manuscript_or_404
 from forms_engine.builder_desk.route_facts import departments_of
+from forms_engine.builder_desk.route_fit import misfits
 from forms_engine.definitions import DefinitionRefused, FormDefinition, FormVersion
 from forms_engine.manuscripts import FORM, WORKFLOW, Manuscript
 from forms_engine.routes import RouteInUse
@@ -144,7 +145,8 @@ def _kinds(draft: Manuscript) -> list[tuple[str, Any]]:
 def _found(draft: Manuscript, document: dict[str, Any]) -> dict[str, Any]:
     """What stands in the way, and what is only to be known."""
     if draft.is_form:
-        return {"problems": told(document)}
+        found = told(document)
+        return {"problems": found, "warnings": [] if found else list(misfits(document))}
     warnings = route_checklist.warnings(document, draft.department_key)
     return {"problems": route_checklist.told(document), "warnings": warnings}
 

@@ -64,6 +64,19 @@ def change_field(draft: Draft, field: str, part: str) -> None:
     _present_anew(draft, field, part)
 
 
+def fits(wanted: Any, schema: Mapping[str, Any]) -> bool:
+    """Whether an answer to a field with this schema can be as a condition wants it."""
+    if not isinstance(wanted, Mapping):
+        return True
+    values = [*([wanted["const"]] if "const" in wanted else []), *wanted.get("enum", ())]
+    if any(problems(schema, value) for value in values):
+        return False
+    if not wanted.keys().isdisjoint(OF_LISTS) and schema.get("type") != "array":
+        return False
+    inner = [one for word in COMBINED for one in wanted.get(word, ())]
+    return all(fits(one, schema) for one in (*inner, wanted.get("not")))
+
+
 def lost(before: Document, after: Document, field: str, language: str = "ja") -> list[str]:
     """What a field no longer has, in words, after its kind was changed."""
     pairs = zip(declared(before, field), declared(after, field), strict=False)
@@ -119,14 +132,14 @@ def _unfit_conditions(draft: Draft, field: str) -> Iterator[str]:
     """The conditions that ask for an answer which cannot be given any more."""
     document, schema = draft.document, draft.homes_of(field)[0].properties[field]
     for home in homes(document):
-        if not all(_fits(one, schema) for one in _asked(home.schema.get("if"), field)):
+        if not all(fits(one, schema) for one in _asked(home.schema.get("if"), field)):
             shown = [title_of(document, name) for name in (home.schema.get("then") or {}).get("properties", {})]
             yield f"「{'・'.join(shown)}」を出す条件"
     for content in document.get("content", {}).values():
-        if not _fits(content.get("when", {}).get(field, True), schema):
+        if not fits(content.get("when", {}).get(field, True), schema):
             yield "説明文を出す条件"
     for one in document.get("checks", ()):
-        if not _fits(one["when"].get(field, True), schema):
+        if not fits(one["when"].get(field, True), schema):
             yield f"確認「{one['message']}」"
 
 
@@ -162,16 +175,3 @@ def _asked(condition: Any, field: str) -> Iterator[Any]:
         yield condition["properties"][field]
     for one in (*(one for word in COMBINED for one in condition.get(word) or ()), condition.get("not")):
         yield from _asked(one, field)
-
-
-def _fits(wanted: Any, schema: Mapping[str, Any]) -> bool:
-    """Whether an answer to the field can be as it is wanted."""
-    if not isinstance(wanted, Mapping):
-        return True
-    values = [*([wanted["const"]] if "const" in wanted else []), *wanted.get("enum", ())]
-    if any(problems(schema, value) for value in values):
-        return False
-    if not wanted.keys().isdisjoint(OF_LISTS) and schema.get("type") != "array":
-        return False
-    inner = [one for word in COMBINED for one in wanted.get(word, ())]
-    return all(_fits(one, schema) for one in (*inner, wanted.get("not")))

@@ -13,11 +13,14 @@ from workflows.capacities import KINDS, CapacityRefused
 from workflows.changes import OrganisationRefused
 from workflows.closing_days import ClosingDayRefused
 from workflows.delegations import AbsenceRefused
-from workflows.organisation_desk.gate import departments_within, reaches_all, roles_within
-from workflows.staff import Department, Role, StaffMember
+from workflows.organisation_desk.gate import departments_within, posts_within, reaches_all, roles_within
+from workflows.postings import keys_in_words
+from workflows.staff import Department, Post, Role, StaffMember
+from workflows.standing_substitutes import SubstituteRefused
 
-REFUSALS = (OrganisationRefused, CapacityRefused, ClosingDayRefused, AbsenceRefused)
+REFUSALS = (OrganisationRefused, CapacityRefused, ClosingDayRefused, AbsenceRefused, SubstituteRefused)
 REQUIRED = {"required": _("入力してください。")}
+ONE = {"required": _("1つ選んでください。"), "invalid_choice": _("1つ選んでください。")}
 BAD_DAY = {**REQUIRED, "invalid": _("日付を 2026/4/1 の形で入力してください。")}
 WRITTEN = ["%Y-%m-%d", "%Y/%m/%d"]
 
@@ -38,8 +41,7 @@ def text(label: Any, longest: int = 100, **options: Any) -> forms.CharField:
 
 def choice(label: Any, queryset: Any, **options: Any) -> forms.ModelChoiceField:
     """One row out of some."""
-    messages = {"required": _("1つ選んでください。"), "invalid_choice": _("1つ選んでください。")}
-    return forms.ModelChoiceField(queryset, label=label, error_messages=messages, **options)
+    return forms.ModelChoiceField(queryset, label=label, error_messages=ONE, **options)
 
 
 class Asked(forms.Form):
@@ -138,6 +140,25 @@ class AbsenceForm(Asked):
     since = Day(label=_("不在の初日"))
     until = Day(label=_("不在の末日"))
     reason = text(_("理由"), help_text=_("庁内だけに残り、暗号化して保存します。"))
+
+
+class SubstituteForm(Asked):
+    """A post that may decide in place of another."""
+
+    post = forms.ChoiceField(label=_("決裁する職"), error_messages=ONE)
+    substitute = forms.ChoiceField(label=_("代決する職"), error_messages=ONE)
+    place = forms.IntegerField(
+        label=_("順位"),
+        help_text=_("1番の人も不在のときに、2番の人が代決できます。"),
+        error_messages={**REQUIRED, "invalid": _("順位は1から9までの数にしてください。")},
+    )
+    since = Day(label=_("初日"))
+    until = Day(label=_("最終日"), required=False, help_text=_("決まっていなければ空欄にします。"))
+
+    def __init__(self, *args: Any, by: StaffMember, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, posts in (("post", posts_within(by)), ("substitute", Post.objects.held())):
+            cast(forms.ChoiceField, self.fields[name]).choices = [("", "---------"), *keys_in_words(posts).items()]
 
 
 class CapacityForm(Asked):

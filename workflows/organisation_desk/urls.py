@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workflows.organisation_desk import audit_entries, calendar, people, rosters, views
+from workflows.organisation_desk import audit_entries, calendar, people, rosters, substitutes, views
 from workflows.organisation_desk.welcome import Welcome
 
 app_name = "organisation"
@@ -25,6 +25,8 @@ urlpatterns = [
     path("posts/<int:pk>/withdrawal/", people.withdrawal, name="withdrawal"),
     path("capacities/<int:pk>/revocation/", people.revocation, name="revocation"),
     path("absences/<int:pk>/cancellation/", people.cancellation, name="cancellation"),
+    path("substitutes/", substitutes.substitutes, name="substitutes"),
+    path("substitutes/<int:pk>/ending/", substitutes.ending, name="substitute_ending"),
     path("closing-days/", calendar.closing_days, name="closing_days"),
     path("closing-days/<int:pk>/opening/", calendar.opening, name="opening"),
     path("rosters/", rosters.rosters, name="rosters"),

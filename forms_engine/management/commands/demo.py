@@ -25,6 +25,7 @@ from forms_engine.supervisor import Child, Supervisor
 from workflows import definitions as workflows
 from workflows.capacities import load_capacities
 from workflows.staff import load_organisation
+from workflows.standing_substitutes import load_substitutes
 
 HOST = "127.0.0.1"
 MUNICIPALITY = settings.BASE_DIR / "forms_engine" / "demo" / "municipality.json"
@@ -89,6 +90,7 @@ def prepare() -> None:
     municipality = json.loads(MUNICIPALITY.read_text())
     load_organisation(municipality, password=DEMO_PASSWORD)
     load_capacities(municipality)
+    load_substitutes(municipality["substitutes"])
     for register in municipality["registers"]:
         Register.load(register)
     for name in schemas.starters("workflows"):  # first, because forms name them

@@ -9,15 +9,16 @@ from django.core.management import call_command
 from forms_engine import attachments, drafts, my_numbers, notices, presences, residents, schedules
 from forms_engine.archive import copies
 from forms_engine.management.command_line import CommandLine
-from workflows import deliveries, forwarding, reminders
+from workflows import deliveries, forwarding, reminders, standing_substitutes
 from workflows import notices as staff_notices
 
 
 class Command(CommandLine):
     help = (
         "Order missing archive copies and mails that are due; send what did not arrive; bring on what nobody has; "
-        "remind of what is late; publish, retire and reopen forms as scheduled; delete unused attachments, My Numbers "
-        "that are due, old drafts, old counts of wrong codes, and expired sessions."
+        "remind of what is late; name substitutes anew whose period has begun or ended; publish, retire and reopen "
+        "forms as scheduled; delete unused attachments, My Numbers that are due, old drafts, old counts of wrong "
+        "codes, and expired sessions."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -30,6 +31,7 @@ class Command(CommandLine):
         erased, purged = my_numbers.sweep(), drafts.sweep()
         mails = notices.sweep() + staff_notices.sweep()
         rescued, delivered, carried_out = forwarding.rescue(), deliveries.send_due(), schedules.sweep()
+        standing_substitutes.sweep()
         swept = reminders.sweep()
         residents.forget_guesses()
         presences.forget()

@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import localtime, now
 
+import schemas
 from forms_engine import schedules
 from forms_engine.definitions import FormVersion, current
 from forms_engine.manuscripts import Manuscript, edit
 from forms_engine.schedules import Schedule
 from workflows.audit import AuditEntry
+from workflows.definitions import publish as publish_workflow
 
 TITLE = {"do": "retitle_form", "title": "犬を飼い始めたときの届"}
 
@@ -99,3 +101,20 @@ def test_checklist_leads_to_where_each_thing_is_set(builder, draft):
     edit(draft, {"do": "set_procedure", "name": "legal_basis"})
     items = builder.get(address(draft, "publication")).context["checklist"]
     assert [(one.place.query) for one in items if not one.is_done] == ["?tab=procedure"]
+
+
+def test_conditions_of_the_route_that_can_no_longer_be_met_are_named_and_stop_nobody(builder, draft):
+    route = schemas.starter("workflows", "dog_registration")
+    route["steps"][0]["table"][0]["when"]["coat_color"] = {"const": "茶"}
+    publish_workflow(route)
+    there = address(draft, "publication")
+    assert builder.get(there).context["warnings"] == []
+    edit(draft, {"do": "change_field", "field": "coat_color", "part": "choice"})
+    (unfit,) = builder.get(there).context["warnings"]
+    assert "「自動承認：確認する書類のない新規登録」の条件（毛色：「茶」）は、今の項目では答えられません" in unfit.message
+    assert unfit.place.field == "coat_color"
+    edit(draft, {"do": "delete_field", "field": "coat_color"})
+    (missing,) = builder.get(there).context["warnings"]
+    assert "が見る「毛色」が、この様式にありません" in missing.message
+    assert builder.post(address(draft, "publish"), follow=True).status_code == 200
+    assert "coat_color" not in current("dog_registration").document["schema"]["properties"]
