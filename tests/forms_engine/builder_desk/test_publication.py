@@ -111,7 +111,7 @@ def test_conditions_of_the_route_that_can_no_longer_be_met_are_named_and_stop_no
     assert builder.get(there).context["warnings"] == []
     edit(draft, {"do": "change_field", "field": "coat_color", "part": "choice"})
     (unfit,) = builder.get(there).context["warnings"]
-    assert "「自動承認：確認する書類のない新規登録」の条件（毛色：「茶」）は、今の項目では答えられません" in unfit.message
+    assert "の条件（毛色：「茶」）は、今の項目では答えられません" in unfit.message
     assert unfit.place.field == "coat_color"
     edit(draft, {"do": "delete_field", "field": "coat_color"})
     (missing,) = builder.get(there).context["warnings"]
