@@ -116,5 +116,5 @@ def test_conditions_of_the_route_that_can_no_longer_be_met_are_named_and_stop_no
     edit(draft, {"do": "delete_field", "field": "coat_color"})
     (missing,) = builder.get(there).context["warnings"]
     assert "が見る「毛色」が、この様式にありません" in missing.message
-    assert builder.post(address(draft, "publish"), follow=True).status_code == 200
+    assert builder.post(address(draft, "versions"), follow=True).status_code == 200
     assert "coat_color" not in current("dog_registration").document["schema"]["properties"]
