@@ -20,6 +20,7 @@ from forms_engine.reservations import Reservation, ResourceDay
 from forms_engine.residents import Guess
 from forms_engine.schedules import Schedule
 from forms_engine.sign_in_failures import SignInFailure
+from forms_engine.unfinished import Unfinished
 from forms_engine.withdrawals import Withdrawal
 
 __all__ = [
@@ -47,5 +48,6 @@ __all__ = [
     "Revision",
     "Schedule",
     "SignInFailure",
+    "Unfinished",
     "Withdrawal",
 ]

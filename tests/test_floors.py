@@ -44,7 +44,7 @@ ROOMS = {
         "routes",
         "manuscripts schedules",
         "bundles",
-        "presences staff_sheets",
+        "presences unfinished staff_sheets",
         "revisions applications progress rows",
         "attachments papers pictures my_numbers submission notices carryover charges drafts",
         "held shell reading_aids internal",

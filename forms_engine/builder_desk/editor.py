@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from forms_engine import manuscripts
+from forms_engine import manuscripts, unfinished
 from forms_engine.builder_desk import (
     company,
     conflicts,
@@ -154,8 +154,10 @@ def shown(
         **its.context(draft, document, place, language),
         **(more or {}),
     }
-    template = "builder_desk/_panes.html" if "HX-Request" in request.headers else "builder_desk/editor.html"
-    return render(request, template, context, status=status)
+    if "HX-Request" in request.headers:
+        return render(request, "builder_desk/_panes.html", context, status=status)
+    context["unfinished"] = unfinished.texts_of(draft, request.user)
+    return render(request, "builder_desk/editor.html", context, status=status)
 
 
 def _template(draft: Manuscript, place: Place) -> str:

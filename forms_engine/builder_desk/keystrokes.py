@@ -6,11 +6,28 @@ What cannot be kept as it stands at that moment is said once the setting is left
 import json
 from typing import Any
 
-from django.http import JsonResponse, QueryDict
+from django.http import HttpResponse, JsonResponse, QueryDict
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from forms_engine import unfinished
 from forms_engine.builder_desk import wishes
+from forms_engine.builder_desk.gate import BuilderRequest, for_builders, manuscript_or_404
 from forms_engine.manuscripts import Manuscript
 from schemas.pointers import MISSING, lookup
+
+
+@require_POST
+@for_builders
+def unfinished_text(request: BuilderRequest, draft_id: Any) -> HttpResponse:
+    """Keep what is no edit yet, with whoever typed it; without a text, nothing is unfinished there any more."""
+    draft, place = manuscript_or_404(request.user, draft_id), request.POST.get("place", "")
+    if "text" not in request.POST:
+        unfinished.drop(draft, request.user, place)
+    elif not unfinished.keep(draft, request.user, place, request.POST["text"]):
+        return HttpResponse(status=413)
+    return HttpResponse(status=204)
 
 
 def is_typed(posted: QueryDict) -> bool:
@@ -25,8 +42,9 @@ def typing(posted: QueryDict) -> str:
 
 def kept(draft: Manuscript, posted: QueryDict) -> JsonResponse:
     """It is kept: the draft as its next keystroke has to have seen it."""
-    document = draft.document
-    return JsonResponse({"serial": draft.serial, "was": [_text(document, pointer) for pointer in wishes.seen(posted)]})
+    document, at = draft.document, localtime(draft.edited_at).strftime("%H:%M:%S")
+    was = [_text(document, pointer) for pointer in wishes.seen(posted)]
+    return JsonResponse({"serial": draft.serial, "was": was, "saved": _("%(at)s に保存しました") % {"at": at}})
 
 
 def not_kept() -> JsonResponse:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management import call_command
 
-from forms_engine import attachments, drafts, my_numbers, notices, presences, residents, schedules
+from forms_engine import attachments, drafts, my_numbers, notices, presences, residents, schedules, unfinished
 from forms_engine.archive import copies
 from forms_engine.management.command_line import CommandLine
 from workflows import deliveries, forwarding, reminders, standing_substitutes
@@ -35,6 +35,7 @@ class Command(CommandLine):
         swept = reminders.sweep()
         residents.forget_guesses()
         presences.forget()
+        unfinished.forget()
         call_command("clearsessions")
         self.stdout.write(
             f"保存原本の作成依頼 {ordered} 件、不要な添付書類の削除 {dropped} 件、個人番号の消去 {erased} 件、"

@@ -129,7 +129,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 });
 
 document.addEventListener("htmx:sendError", () => tell(editor.dataset.lost, true));
-document.addEventListener("told", (event) => tell(event.detail.value ?? event.detail));
+document.addEventListener("told", ({ detail }) => tell(detail.value ?? detail, false, detail.isShown));
 
 function tell(words, isTrouble = false, isShown = isTrouble) {
   const place = document.getElementById("told");

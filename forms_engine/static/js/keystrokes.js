@@ -39,13 +39,13 @@ async function send(form) {
   body.set("midway", "1");
   body.set("typing", form.dataset.typing ?? "");
   const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { "HX-Request": "true" } }).catch(() => null);
-  if (!answer?.ok) return; // said on leaving, when it is sent again
-  const { serial, was } = await answer.json();
-  if (serial === null) return;
+  const { serial, was, saved } = answer?.ok ? await answer.json() : { serial: null };
+  if (serial === null) return form.dispatchEvent(new CustomEvent("unkept", { bubbles: true })); // said on leaving, when it is sent again
   form.querySelectorAll("[name=was]").forEach((seen, place) => (seen.value = was[place]));
   const company = document.getElementById("company"); // which asks every few seconds whether anybody else has edited
   if (serial <= Number(company.dataset.serial) + 1) company.dataset.serial = serial;
   document.getElementById("undo").disabled = false;
+  document.getElementById("saved").textContent = saved;
   if (waiting.has(form)) return;
   form.dataset.kept = "yes";
   for (const control of form.querySelectorAll(TYPED)) control.defaultValue = control.value;
