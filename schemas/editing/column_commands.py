@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from schemas.editing.draft import Draft
-from schemas.editing.homes import Home, inside, require
+from schemas.editing.homes import Home, address_within, inside, require
 from schemas.editing.members import free, put_after
 from schemas.editing.palette import PALETTE
 from schemas.editing.refusal import CommandRefused
 from schemas.editing.usage import uses_of_column
-from schemas.pointers import parts
+from schemas.pointers import parts, pointer
 
 #: Parts of the palette that can stand in a table: no table in a table, and no calculation.
 NOT_WITHIN = frozenset({"table", "calculated", "files"})
@@ -19,10 +19,13 @@ def add_column(draft: Draft, field: str, part: str, title: str = "", required: b
     made = PALETTE.get(part)
     if made is None or made.key in NOT_WITHIN:
         raise CommandRefused("edit_no_part", {"part": part})
-    for home in _inner(draft, field):
+    for outer, home in _inner(draft, field):
         name = free(home.properties, made.key)
         home.properties[name] = made.begun(title.strip() or made.title())
         require(home, name, required)
+        if made.presentation:
+            at = address_within(outer, field, name)
+            draft.document.setdefault("presentation", {})[at] = dict(made.presentation)
 
 
 def move_column(draft: Draft, field: str, to: int) -> None:
@@ -35,8 +38,12 @@ def move_column(draft: Draft, field: str, to: int) -> None:
 
 def duplicate_column(draft: Draft, field: str) -> None:
     """A copy of a column right after it."""
+    presented = draft.document.get("presentation", {})
     for home, name in _columns(draft, field):
-        put_after(home.properties, name, free(home.properties, name), draft.copied(home.properties[name]))
+        copied = free(home.properties, name)
+        put_after(home.properties, name, copied, draft.copied(home.properties[name]))
+        if field in presented:
+            presented[field.rpartition("/")[0] + pointer([copied])] = draft.copied(presented[field])
 
 
 def delete_column(draft: Draft, field: str) -> None:
@@ -62,9 +69,9 @@ def _columns(draft: Draft, address: str) -> list[tuple[Home, str]]:
     return draft.declared(address)
 
 
-def _inner(draft: Draft, field: str) -> list[Home]:
-    """What is inside of a table or a group."""
-    found = [home for one, name in draft.declared(field) if (home := inside(one, name)) is not None]
+def _inner(draft: Draft, field: str) -> list[tuple[Home, Home]]:
+    """Where a table or a group is declared, and what is inside of it."""
+    found = [(one, home) for one, name in draft.declared(field) if (home := inside(one, name)) is not None]
     if not found:
         raise CommandRefused("edit_no_columns")
     return found

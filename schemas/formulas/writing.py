@@ -20,6 +20,14 @@ ROUNDED = {"floor": "ROUNDDOWN", "ceil": "ROUNDUP", "round": "ROUND"}
 SWAPPED = {"days_between": "DAYS", "hours_between": "HOURS"}
 
 
+def _is_percentage(operator: str, given: Any) -> bool:
+    """Whether this is a number by a hundred, as 50% is read."""
+    numbers = isinstance(given, list) and [
+        one for one in given if isinstance(one, int | float) and not isinstance(one, bool)
+    ]
+    return operator == "/" and numbers == given and len(given) == 2 and given[1] == 100 and given[0] >= 0
+
+
 class NoFormula(Exception):
     """The calculation says something that formulas cannot."""
 
@@ -43,6 +51,8 @@ class _Writer:
             return self._literal(logic, least)
         ((operator, given),) = logic.items()
         arguments = given if isinstance(given, list) else [given]
+        if _is_percentage(operator, arguments):
+            return f"{self.write(arguments[0], ATOM)}%"
         text, strength = self._operation(operator, arguments)
         return f"({text})" if strength < least else text
 
@@ -111,6 +121,8 @@ class _Writer:
     def _in_row(self, table: Name, logic: Any) -> str:
         """What is worked out of each row: a column, or columns and numbers that go together row by row."""
         operator, given = next(iter(logic.items())) if isinstance(logic, dict) and len(logic) == 1 else ("", [])
+        if _is_percentage(operator, given):
+            return self.write(logic, ATOM)
         if operator in ("+", "-", "*", "/") and isinstance(given, list) and len(given) > 1:
             texts = [self._in_row(table, one) for one in given]
             return f" {operator} ".join(f"({text})" if " " in text else text for text in texts)

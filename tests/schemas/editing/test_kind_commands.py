@@ -145,3 +145,13 @@ def test_any_changes_of_kind_leave_a_form_that_can_be_published_and_can_be_taken
     for one in reversed(made):
         document = applied(document, reversed_changes(one))
     assert json.dumps(document) == json.dumps(start)
+
+
+def test_amount_in_a_table_is_an_amount_and_so_is_its_copy():
+    table = {"do": "add_field", "part": "table", "page": "page-1", "key": "rows", "title": "支出の部"}
+    column = {"do": "add_column", "field": "rows", "part": "money", "title": "予算額"}
+    after = done(EMPTY, table, column, {"do": "duplicate_column", "field": "/rows/*/money"})
+    assert after["presentation"] == {"/rows/*/money": {"unit": "円"}, "/rows/*/money_2": {"unit": "円"}}
+    assert done(after, *({"do": "delete_column", "field": f"/rows/*/{key}"} for key in ("money", "money_2"))) == done(
+        EMPTY, table
+    )

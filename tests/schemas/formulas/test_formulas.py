@@ -102,6 +102,11 @@ def test_renamed_field_changes_how_a_formula_reads_and_nothing_else():
     assert write_formula(renamed["calculations"]["fee"], Names(renamed)) == "必要な枚数 * 300"
 
 
+@pytest.mark.parametrize("formula", ["MIN(通数 * 50%, 300000)", "通数 * 8.5%", "SUM(収入の部.予算額 * 50%)"])
+def test_percentage_stands_as_it_was_typed(formula):
+    assert write_formula(read_formula(formula, NAMES), NAMES) == formula
+
+
 def listed(logic):
     """JsonLogic with every argument in a list: both ways of writing mean the same."""
     if isinstance(logic, list):
