@@ -120,7 +120,7 @@ def publish(document: Mapping[str, Any], by: StaffMember | None = None) -> Workf
 
     Raises DefinitionRefused if schemas.check() finds a problem.
     """
-    document = _completed(document)
+    document = as_published(document)
     with transaction.atomic():
         latest = _latest_under_lock(document["workflow"], document["title"])
         return latest if latest.digest == digest(document) else _next_version(latest, document, by)
@@ -128,11 +128,11 @@ def publish(document: Mapping[str, Any], by: StaffMember | None = None) -> Workf
 
 def refuse_unpublishable(document: Mapping[str, Any]) -> None:
     """Raises DefinitionRefused as publish() would."""
-    _completed(document)
+    as_published(document)
 
 
-def _completed(document: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The document with all that it takes over; raises DefinitionRefused."""
+def as_published(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The document as publish() would freeze it, with all that it takes over; raises DefinitionRefused."""
     problems = schemas.check(document)
     if not problems:
         whole, problems = completed(document, _published)

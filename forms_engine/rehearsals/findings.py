@@ -39,11 +39,14 @@ def of_form(found: Rehearsal) -> list[Finding]:
 def of_route(found: Rehearsal) -> list[Finding]:
     """Rows, branches and steps that no case came to, ways that end without a decision, posts that nobody holds."""
     if found.route is None:
-        return [Finding(_("決裁経路が公開されていないため、経路は試していません。"), "/procedure/workflow")]
+        words = _("決裁経路がないか、直すところが残っているため、経路は試していません。")
+        return [Finding(words, "/procedure/workflow")]
     if not found.courses:
         return [Finding(_("提出できる申請が一つもなかったため、経路は試していません。"))]
     route = found.route
-    return [*_steps(found, route), *_ways(found, route), *_untried(route), *_ends(found), *_posts(found, route)]
+    told = [Finding(_("決裁経路は、まだ公開していない下書きで試しました。"), is_trouble=False)] * found.is_route_a_draft
+    told += [*_steps(found, route), *_ways(found, route), *_untried(route)]
+    return [*told, *_ends(found), *_posts(found, route)]
 
 
 def of_paper(found: Rehearsal) -> list[Finding]:

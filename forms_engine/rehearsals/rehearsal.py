@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from forms_engine.manuscripts import Manuscript
 from forms_engine.spec import FormSpec
 from schemas.applicants import MOST, Applicant, Walks, walks
 from schemas.examples import LEFT_OUT
@@ -16,7 +17,7 @@ from schemas.pointers import escaped, parts
 from schemas.possible import possible
 from schemas.wording import value_in_words
 from workflows.courses import Course, conditions, course
-from workflows.definitions import WorkflowVersion
+from workflows.definitions import DefinitionRefused, WorkflowVersion, as_published
 from workflows.definitions import current as current_workflow
 from workflows.spec import WorkflowSpec
 
@@ -28,7 +29,7 @@ UNFREE = {"format", "oneOf", "enum", "const", "pattern", "readOnly"}
 @dataclass(frozen=True)
 class Rehearsal:
     """What came of it.  ``fields`` are the pointers that were asked of anybody (rows are ``*``); ``courses`` are those
-    of who arrives, in the order of ``walks.arriving``; ``route`` is None where none is published."""
+    of who arrives, in the order of ``walks.arriving``; ``route`` is None where none could be published."""
 
     spec: FormSpec
     walks: Walks
@@ -36,6 +37,7 @@ class Rehearsal:
     fields: frozenset[str]
     route: WorkflowSpec | None
     courses: tuple[Course, ...]
+    is_route_a_draft: bool = False
 
     def numbered(self) -> list[tuple[int, Applicant]]:
         """The applicants with the numbers under which they can be looked at."""
@@ -52,12 +54,16 @@ class Rehearsal:
 
 
 def rehearse(document: Document, today: date, most: int = MOST) -> Rehearsal:
-    """Walk a form that could be published, and the route that is published for it, on a day; nothing is stored.
+    """Walk a form that could be published, and its route, on a day; nothing is stored.
+
+    The route is the one that is published, else the draft of it if that could be published.
 
     What was found for the same document, route and day is kept in the process.
     """
     version = route_of(document)
-    return _rehearsed(json.dumps(document), json.dumps(version.document) if version else "", today, most)
+    route = version.document if version else _drafted_route(document)
+    found = _rehearsed(json.dumps(document), json.dumps(route) if route else "", today, most)
+    return replace(found, is_route_a_draft=version is None)
 
 
 def route_of(document: Document) -> WorkflowVersion | None:
@@ -65,6 +71,14 @@ def route_of(document: Document) -> WorkflowVersion | None:
     try:
         return current_workflow(document.get("procedure", {}).get("workflow", ""))
     except WorkflowVersion.DoesNotExist:
+        return None
+
+
+def _drafted_route(document: Document) -> Document | None:
+    drafts = Manuscript.objects.workflows().filter(key=document.get("procedure", {}).get("workflow", ""))
+    try:
+        return next((as_published(draft.document) for draft in drafts), None)
+    except DefinitionRefused:
         return None
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from forms_engine import manuscripts
-from forms_engine.manuscripts import replace
+from forms_engine.manuscripts import Manuscript, replace
 from workflows.definitions import publish as publish_workflow
 from workflows.staff import Post
 
@@ -54,6 +54,15 @@ def test_branches_and_steps_that_no_case_takes_are_named(builder, gated):
     page = told(builder, gated)
     assert "「分岐」の「多い」に当てはまった申請はありませんでした" in page
     assert "段階「審査」に進んだ申請はありませんでした" in page
+
+
+def test_route_that_is_still_a_draft_is_walked_too_once_it_could_be_published(builder, draft):
+    builder.post(address(draft, "route"))
+    page = told(builder, draft)
+    assert "まだ公開していない下書きで試しました" in page and "経路は試していません" not in page
+    route = Manuscript.objects.workflows().get()
+    replace(route, {**route.document, "steps": []})
+    assert "直すところが残っているため、経路は試していません" in told(builder, draft)
 
 
 def test_post_that_nobody_holds_is_named(builder, gated):
