@@ -226,15 +226,16 @@ def _letter(
         subject = spec.text(f"/notices/{kind}/subject", language) or subject_of(kind)
         body = spec.text(f"/notices/{kind}/body", language) or body_of(kind)
         known |= _fields(spec, f"{subject}{body}", language, answers)
-        appeal = [f"{number}　{text}" for number, text in enumerate(_appeal(spec), 1)] if kind == "refused" else []
+        appeal = [f"{number}　{text}" for number, text in enumerate(_appeal(spec) if kind == "refused" else (), 1)]
         conditional = [filled(condition_note(), known)] if is_conditional else []
         paragraphs = [filled(body, known), *conditional, *appeal, filled(tail(), known)]
     return Letter(" ".join(filled(subject, known).split()), "\n\n".join(paragraphs) + "\n")
 
 
 def _appeal(spec: FormSpec) -> tuple[str, ...]:
-    """The instruction on appeal, which must be given in writing (行政不服審査法 第82条)."""
-    return instruction(Remedy.of_office(appeal_first=bool(spec.procedure.get("appeal_first"))))
+    """The instruction on appeal, which must be given in writing (行政不服審査法 第82条); staff have none."""
+    is_first = bool(spec.procedure.get("appeal_first"))
+    return () if spec.is_internal else instruction(Remedy.of_office(appeal_first=is_first))
 
 
 def _fields(spec: FormSpec, text: str, language: str, answers: Mapping[str, Any]) -> dict[str, str]:
@@ -294,7 +295,5 @@ def _deliver(row: Notice) -> bool:
 
 def sweep(patience: timedelta = dispatch.STALE) -> int:
     """Order the notices that are due and in nobody's hands: further tries, and what a crash left; how many."""
-    found = list(Notice.objects.due(patience).values_list("pk", flat=True))
-    for pk in found:
-        deliver.enqueue(str(pk))
-    return len(found)
+    found = Notice.objects.due(patience).values_list("pk", flat=True)
+    return len([deliver.enqueue(str(pk)) for pk in list(found)])

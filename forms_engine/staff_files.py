@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -20,6 +19,7 @@ from forms_engine.archive.copies import ArchiveCopy
 from forms_engine.attachments import Attachment
 from forms_engine.papers import InternalFile
 from workflows.approver_desk.case_page import StaffRequest, case_as_seen
+from workflows.approver_desk.way_back import case_address, way_back
 from workflows.authority import is_outsider
 from workflows.cases import Case, CaseBusy
 from workflows.papers import PaperRefused
@@ -66,7 +66,7 @@ def keep_paper(request: StaffRequest, application_id: UUID) -> HttpResponse:
     except CaseBusy:
         return case_as_seen(request, case, status=409, paper_error=_(BUSY), paper_remark=remark)
     messages.success(request, _("庁内資料を付けました。"))
-    return _to_papers(case)
+    return _to_papers(request, case)
 
 
 @require_safe
@@ -91,11 +91,11 @@ def remove_paper(request: StaffRequest, paper_id: UUID) -> HttpResponse:
         messages.error(request, _(BUSY))
     else:
         messages.success(request, _("庁内資料を外しました。"))
-    return _to_papers(case)
+    return _to_papers(request, case)
 
 
-def _to_papers(case: Case) -> HttpResponse:
-    return redirect(f"{reverse('approver:case', args=[case.public_id])}#papers")
+def _to_papers(request: StaffRequest, case: Case) -> HttpResponse:
+    return redirect(f"{case_address(case.public_id, way_back(request))}#papers")
 
 
 def _paper_or_404(paper_id: UUID, member: StaffMember) -> tuple[InternalFile, Case]:

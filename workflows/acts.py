@@ -32,8 +32,8 @@ def acting(task: Task, by: StaffMember, word: str = "", may: Callable[[], bool] 
 
 def _refuse_if_over(task: Task) -> None:
     if not task.is_open:
-        raise DecisionRefused(_("この処理はすでに終わっています。ほかの人が先に決裁したか、申請が取り下げられました。"))
+        raise DecisionRefused(_("この処理はすでに終わっています。ほかの人が先に処理したか、案件が取り下げられました。"))
     if task.is_parked:
-        raise DecisionRefused(_("申請者の補正か追加の承認を待っている処理です。それが済むまで決裁できません。"))
+        raise DecisionRefused(_("補正か追加の承認を待っている処理です。それが済むまで決裁できません。"))
     if not task.step:
-        raise DecisionRefused(_("この案件は申請者を待っています。"))
+        raise DecisionRefused(_("この案件は補正を待っています。"))

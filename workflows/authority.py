@@ -54,7 +54,7 @@ def may_decide(task: Task, by: StaffMember, urgent: str = "") -> bool:
 def refuse_own(case: Case, by: StaffMember) -> None:
     """Nobody decides on what he applied for or drafted.  Raises DecisionRefused."""
     if case.subject.is_applicant(by) or case.subject.drafter == by:
-        raise DecisionRefused(_("自分が申請した案件は決裁できません。"))
+        raise DecisionRefused(_("自分が申請・起案した案件は決裁できません。"))
 
 
 def is_outsider(case: Case, by: StaffMember) -> bool:

@@ -34,9 +34,9 @@ def written(remarks: Mapping[str, str]) -> dict[str, str]:
 def checked(task: Task, wish: Content) -> Content:
     """The wish as it can be granted now; raises DecisionRefused if it cannot."""
     if not task.is_open:
-        raise DecisionRefused(_("この処理はすでに終わっています。ほかの人が先に決裁したか、申請が取り下げられました。"))
+        raise DecisionRefused(_("この処理はすでに終わっています。ほかの人が先に処理したか、案件が取り下げられました。"))
     if task.is_parked:
-        raise DecisionRefused(_("申請者の補正か追加の承認を待っている処理です。それが済むまで決裁できません。"))
+        raise DecisionRefused(_("補正か追加の承認を待っている処理です。それが済むまで決裁できません。"))
     if task.held_at:
         raise DecisionRefused(_("保留中の処理です。保留を解いてから決裁してください。"))
     if wish.outcome not in task.human_step.outcomes:

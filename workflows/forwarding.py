@@ -126,7 +126,7 @@ def _found(task: Task, to: str) -> Assignment:
     if whom is None:
         raise DecisionRefused(_("「%(to)s」という職や職員は今いません。") % {"to": to})
     if whom.member and (task.case.subject.is_applicant(whom.member) or whom.member == task.case.subject.drafter):
-        raise DecisionRefused(_("自分が申請した案件は決裁できません。"))
+        raise DecisionRefused(_("自分が申請・起案した案件は決裁できません。"))
     return whom
 
 

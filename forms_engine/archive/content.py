@@ -89,7 +89,7 @@ class SignatureLine:
 @dataclass(frozen=True)
 class Content:
     """One archive copy.  ``outcome`` is the stored word, ``outcome_title`` the procedure's
-    own (許可); ``reasons`` and ``instruction`` (教示) belong to a refusal."""
+    own (許可); ``reasons`` and ``instruction`` (教示) belong to a refusal; staff drafted what ``is_internal``."""
 
     title: str
     municipality: str
@@ -110,6 +110,12 @@ class Content:
     reasons: str = ""
     instruction: Sequence[str] = ()
     outcome_title: str = ""
+    is_internal: bool = False
+
+    @property
+    def party(self) -> str:
+        """What the person is called for whom it was decided."""
+        return "起案者" if self.is_internal else "申請者"
 
 
 def texts(thing: Any) -> Iterator[str]:

@@ -76,7 +76,7 @@ class Composer(Pieces):
     # --- what was asked --------------------------------------------------------------------------------------------
 
     def _answers(self) -> Iterator[Block]:
-        yield self._heading("申請の内容")
+        yield self._heading("起案の内容" if self.content.is_internal else "申請の内容")
         for section in self.content.sections:
             yield Text(section.title, self.subheading, self.root.add("H3"))
             if section.rows:
@@ -94,7 +94,7 @@ class Composer(Pieces):
     def _signatures(self) -> Iterator[Block]:
         """What the applicant signed with, as it was drawn, and what it was signed under."""
         if self.content.signatures:
-            yield self._heading("申請者の署名")
+            yield self._heading(f"{self.content.party}の署名")
         for line in self.content.signatures:
             yield self._paragraph(f"{line.label}　{line.words}", replace(self.paragraph, keep=110))
             if line.picture:
@@ -136,7 +136,7 @@ class Composer(Pieces):
 
     def _remarks(self, line: DecisionLine) -> list[str]:
         is_told_above = line.to_applicant == self.content.reasons
-        told = [f"申請者への連絡：{line.to_applicant}"] if line.to_applicant and not is_told_above else []
+        told = [f"{self.content.party}への連絡：{line.to_applicant}"] if line.to_applicant and not is_told_above else []
         return [*told, *line.explanation, *(["この決裁は差戻しにより効力を失いました。"] if line.is_void else [])]
 
     def _stamp(self, cell: Element, line: DecisionLine) -> list[Piece]:

@@ -75,6 +75,7 @@ def content_of(application: Application) -> Content:
         reasons=reasons,
         instruction=_instruction(application),
         outcome_title=progress.outcome_title(application, LANGUAGE),
+        is_internal=application.is_internal,
     )
 
 
@@ -212,4 +213,5 @@ def _reasons(application: Application, decisions: list[Decision]) -> str:
 def _instruction(application: Application) -> tuple[str, ...]:
     """The instruction on appeal, for a refusal; a document of the office speaks Japanese."""
     with translation.override(LANGUAGE):
-        return instruction(application.remedy()) if application.outcome == "refused" else ()
+        is_told = application.outcome == "refused" and not application.is_internal
+        return instruction(application.remedy()) if is_told else ()

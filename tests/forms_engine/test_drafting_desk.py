@@ -13,12 +13,14 @@ import schemas
 from forms_engine import applications, submission
 from forms_engine import definitions as forms
 from forms_engine.applications import Application
+from forms_engine.archive.record import content_of
 from forms_engine.definitions import FormVersion
 from tests.forms_engine.test_starters import attached
 from tests.schemas.answers import variants
 from workflows import audit
 from workflows import definitions as workflows
 from workflows.cases import Case
+from workflows.decisions import decide
 from workflows.staff import StaffMember
 
 Browser = Callable[[str], Client]
@@ -133,3 +135,26 @@ def test_sent_drafts_cannot_be_discarded(drafted: Callable[..., Application], cl
     application = drafted()
     assert client_of("sato").post(reverse("drafting:discard", args=[application.pk])).status_code == 404
     assert Application.objects.filter(pk=application.pk).exists()
+
+
+def holder(task: Any) -> Any:
+    """Somebody for whom the task waits, not the drafter."""
+    return StaffMember.objects.holding(task.key).exclude(username="sato")[0]
+
+
+def test_approvers_read_of_a_drafter_and_of_no_appeal_and_so_does_the_copy(
+    drafted: Callable[..., Application], client_of: Browser
+) -> None:
+    application = drafted()
+    case = Case.objects.of(application).get()
+    while not (task := case.open_tasks()[0]).human_step.is_decision:
+        decide(task, "approved", holder(task))
+    browser = client_of(holder(task).username)
+    page = browser.get(reverse("approver:case", args=[case.public_id])).content.decode()
+    assert "理由を起案者に通知します" in page and "申請者" not in page
+    wish = {"outcome": "refused", "comment": "予算がないため"}
+    letter = browser.post(reverse("approver:decide", args=[task.public_id]), wish).content.decode()
+    assert "この起案は" in letter and "審査請求" not in letter
+    browser.post(reverse("approver:decide", args=[task.public_id]), {**wish, "confirmed": "yes"})
+    content = content_of(Application.objects.get(pk=application.pk))
+    assert (content.outcome, content.instruction, content.party) == ("refused", (), "起案者")

@@ -290,7 +290,7 @@ def test_staff_who_submit_in_their_own_browser_do_not_decide_on_it(
     held["applications"] = [str(application.pk)]
     held.save()
     client.post(address("submit", application))
-    with pytest.raises(DecisionRefused, match="自分が申請した"):
+    with pytest.raises(DecisionRefused, match="自分が申請・起案した"):
         decide_as(sato, read_again(application), "approved")
 
 

@@ -92,7 +92,7 @@ def test_decision_goes_to_nobody_without_authority(opened: Opened, yoshino: Staf
 
 def test_task_is_not_forwarded_to_who_drafted_it(opened: Opened, sato: StaffMember, takasaki: StaffMember) -> None:
     case = opened(LONG, drafter=takasaki)
-    with pytest.raises(DecisionRefused, match="自分が申請した"):
+    with pytest.raises(DecisionRefused, match="自分が申請・起案した"):
         forward(waiting_task(case), sato, "takasaki")
 
 

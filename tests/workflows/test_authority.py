@@ -132,7 +132,7 @@ def test_conditions_only_where_the_step_offers_them(opened: Opened, sato: StaffM
 def test_drafter_does_not_decide_though_he_holds_the_post(opened: Opened, yoshino: StaffMember) -> None:
     case = opened(ladder(), drafter=yoshino)
     assert waiting_task(case).is_unroutable
-    with pytest.raises(DecisionRefused, match="自分が申請した"):
+    with pytest.raises(DecisionRefused, match="自分が申請・起案した"):
         decide(waiting_task(case), "approved", yoshino)
 
 

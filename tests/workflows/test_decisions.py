@@ -52,7 +52,7 @@ def test_superuser_without_a_post_is_refused(opened: Opened, admin: StaffMember)
 
 
 def test_nobody_decides_on_their_own_application(opened: Opened, sato: StaffMember) -> None:
-    with pytest.raises(DecisionRefused, match="自分が申請した"):
+    with pytest.raises(DecisionRefused, match="自分が申請・起案した"):
         decide(waiting_task(opened(applicant=sato)), "approved", sato)
 
 

@@ -113,7 +113,7 @@ def test_audit_rows_cannot_be_edited_unseen(opened: Opened) -> None:
 @pytest.mark.parametrize("column", ["applicant", "drafter"])
 def test_nobody_approves_his_own_request(opened: Opened, sato: StaffMember, ito: StaffMember, column: str) -> None:
     case = opened(**{column: sato})
-    with pytest.raises(DecisionRefused, match="自分が申請した"):
+    with pytest.raises(DecisionRefused, match="自分が申請・起案した"):
         decide(waiting_task(case), "approved", sato)
     decide(waiting_task(case), "approved", ito)
     assert waiting_task(case).step == "decide"

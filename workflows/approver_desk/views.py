@@ -25,8 +25,8 @@ SAID = {
     "approved": _("%(reference)s を承認しました。"),
     "objected": _("%(reference)s に同意しないことを記録しました。"),
     "returned": _("%(reference)s を差し戻しました。"),
-    "correction": _("%(reference)s について、申請者に補正を求めました。"),
-    "refused": _("%(reference)s を不承認にしました。理由と教示を申請者に通知します。"),
+    "correction": _("%(reference)s について、補正を求めました。"),
+    "refused": _("%(reference)s を不承認にしました。理由を通知します。"),
 }
 
 
@@ -106,5 +106,6 @@ def _typed_entries(request: StaffRequest, task: Task) -> list[Row]:
 
 def _refusal_page(request: StaffRequest, task: Task, form: WishForm) -> HttpResponse:
     context = {"case": task.case, "task": task, "form": form, "municipality": settings.MUNICIPALITY}
-    context |= {"appeal": instruction(task.case.subject.remedy()), "back": way_back(request)}
+    subject = task.case.subject
+    context |= {"appeal": () if subject.is_internal else instruction(subject.remedy()), "back": way_back(request)}
     return render(request, "approver_desk/refusal.html", context)

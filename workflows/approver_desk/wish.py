@@ -25,7 +25,12 @@ WORDS: Mapping[str, tuple[Any, Any]] = {
     "correction": (_("補正を求める"), _("申請者に、直してほしい項目を伝えます。その間、処理期間は止まります。")),
     "refused": (_("不承認にする"), _("理由と不服申立ての教示を申請者に通知します。")),
 }
-APPROVAL_AT_DECISION: tuple[Any, Any] = (_("承認する（決裁）"), _("この申請を認め、案件を完了します。"))
+APPROVAL_AT_DECISION: tuple[Any, Any] = (_("承認する（決裁）"), _("この内容を認め、案件を完了します。"))
+#: What is said otherwise of an internal request, which has a drafter and no appeal.
+INTERNAL: Mapping[str, Any] = {
+    "correction": _("起案者に、直してほしい項目を伝えます。その間、処理期間は止まります。"),
+    "refused": _("理由を起案者に通知します。"),
+}
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,7 @@ class WishForm(forms.Form):
         cleaned: dict[str, Any] = self.cleaned_data
         outcome, comment = cleaned.get("outcome"), cleaned.get("comment", "").strip()
         if outcome == "refused" and not comment:
-            self.add_error("comment", _("不承認の理由を書いてください。申請者にそのまま通知されます。"))
+            self.add_error("comment", _("不承認の理由を書いてください。そのまま通知されます。"))
         if outcome == "objected" and not comment:
             self.add_error("comment", _("同意しない理由を書いてください。"))
         if outcome != "approved" and self.conditions_asked:
@@ -124,7 +129,9 @@ def _sheet(task: Task, data: QueryDict | None) -> StaffSheet | None:
 
 def _options(task: Task, outcomes: Sequence[str]) -> list[Option]:
     words = {**WORDS, "approved": APPROVAL_AT_DECISION} if task.human_step.is_decision else WORDS
-    return [Option(outcome, *words[outcome]) for outcome in WORDS if outcome in outcomes]
+    internal = INTERNAL if task.case.subject.is_internal else {}
+    chosen = [(outcome, *words[outcome]) for outcome in WORDS if outcome in outcomes]
+    return [Option(outcome, title, internal.get(outcome, meaning)) for outcome, title, meaning in chosen]
 
 
 def _remarks(data: QueryDict | None) -> Mapping[str, str]:

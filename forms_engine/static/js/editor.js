@@ -118,6 +118,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 function receive(status, html, place) {
   if (status === 401) return signedOut(html);
   if (status !== 200 && status !== 422) return tell(editor.dataset.lost, true);
+  if (status === 200 && sent?.matches("form:not([data-at-once], [data-typed])")) sent.reset(); // put in: the next one may be typed
   draw(html);
   if (place && place !== location.pathname + location.search) history.pushState(null, "", place);
 }

@@ -70,10 +70,10 @@ function restoreOne(control) {
   const place = placeOf(control);
   if (!kept.has(place) || isChanged(control) || control === document.activeElement) return;
   const { text, seen } = JSON.parse(kept.get(place));
-  if (text === said(control)) return put(place, null);
+  const isGone = control.matches("select") && ![...control.options].some((option) => option.value === text);
+  if (isGone || text === said(control)) return put(place, null);
   if (isTicked(control)) control.checked = text === "true";
   else control.value = text;
-  if (said(control) !== text) return put(place, null); // a choice that is not offered any more
   if (control.form) seenOf(control.form).forEach((one, number) => (one.value = seen[number] ?? one.value));
   for (let around = control.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
   restored += 1;
@@ -92,8 +92,9 @@ editor?.addEventListener("kept", ({ target }) => finish(target));
 document.addEventListener("htmx:beforeRequest", ({ target, detail }) => {
   const form = target.closest?.("[data-editor] form");
   if (!form || detail.elt !== form) return;
-  const places = controlsOf(form).map(placeOf).filter((place) => kept.has(place));
-  detail.xhr.addEventListener("load", () => detail.xhr.status === 200 && places.forEach((place) => put(place, null)));
+  const sent = controlsOf(form).map(placeOf).filter((place) => kept.has(place)).map((place) => [place, kept.get(place)]);
+  for (const [place] of sent) kept.delete(place); // the answer draws the form anew, and finds nothing to restore
+  detail.xhr.addEventListener("loadend", () => sent.forEach(([place, text]) => (detail.xhr.status === 200 ? put(place, null) : kept.set(place, text))));
 });
 editor?.addEventListener("submit", ({ target }) => !target.hasAttribute("hx-post") && !target.matches("[data-go], [data-at-once]") && finish(target));
 document.body.addEventListener("edited", restore);
