@@ -11,7 +11,7 @@ from django.utils.timezone import now
 
 from forms_engine import readout
 from forms_engine.archive import document
-from forms_engine.archive.blocks import PAD_X, Text
+from forms_engine.archive.blocks import PAD_X
 from forms_engine.archive.content import Content, RevisionLine
 from forms_engine.archive.document import Drawn
 from forms_engine.archive.font import registered
@@ -51,10 +51,11 @@ def drawn(spec: FormSpec, answers: Mapping[str, Any]) -> Drawn:
 
 def pages_filled(length: int) -> int:
     """How many pages an answer of so many full-width characters takes at most; its box grows as far as it must."""
-    regular, _bold = registered()
-    pieces = Pieces(regular, regular, Element("Document"))
-    height = Text("字" * length, pieces.body, pieces.root).wrap(WIDTH - LABEL - 2 * PAD_X)
-    return ceil(height / (document.TOP - document.BOTTOM))
+    regular, bold = registered()
+    style = Pieces(regular, bold, Element("Document")).body
+    # a form may allow any length: worked out, not set
+    rows = ceil(length / ((WIDTH - LABEL - 2 * PAD_X) // style.size))
+    return ceil(rows * style.leading / (document.TOP - document.BOTTOM))
 
 
 def page_count(pdf: bytes) -> int:

@@ -11,6 +11,7 @@ import pytest
 from forms_engine.archive.content import Content, enclosed_names, safe_name
 from forms_engine.archive.document import BOTTOM, HEIGHT, LEFT, RIGHT, draw
 from forms_engine.archive.pieces import LABEL
+from forms_engine.archive.rehearsal import pages_filled
 from tests.forms_engine.archive import records
 from tests.forms_engine.archive.test_font import poppler
 
@@ -124,3 +125,12 @@ def test_a_safe_name_keeps_its_ending_and_is_short():
     assert safe_name("あ" * 300 + ".pdf").endswith(".pdf")
     assert len(safe_name("あ" * 300 + ".pdf")) < 90
     assert safe_name("") == "file"
+
+
+def test_pages_that_an_answer_fills_are_as_many_as_are_drawn():
+    """Beside the page that the rest of the copy takes anyway."""
+    for length in (100, 1500, 4000):
+        drawn = draw(records.with_answers(("説明", "字" * length))).pdf
+        full = sum("字" * 30 in page for page in poppler(drawn).split("\f"))
+        assert full - 1 <= pages_filled(length) <= full
+    assert pages_filled(10**12) > 10**8
