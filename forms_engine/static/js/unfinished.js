@@ -71,6 +71,7 @@ function restoreOne(control) {
   if (!kept.has(place) || isChanged(control) || control === document.activeElement) return;
   const { text, seen } = JSON.parse(kept.get(place));
   const isGone = control.matches("select") && ![...control.options].some((option) => option.value === text);
+  if (!isGone && text === said(control) && document.getElementById("said")) return; // refused, and shown as it was typed
   if (isGone || text === said(control)) return put(place, null);
   if (isTicked(control)) control.checked = text === "true";
   else control.value = text;
