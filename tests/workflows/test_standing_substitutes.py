@@ -27,6 +27,7 @@ from workflows.standing_substitutes import (
     sweep,
 )
 
+pytestmark = pytest.mark.both
 Opened = Callable[..., Case]
 CHIEF, UNIT, GENERAL = "environment/section_chief", "environment/unit_chief", "general/section_chief"
 ROUTE = {**documents.LINE, "steps": [documents.DECIDE]}

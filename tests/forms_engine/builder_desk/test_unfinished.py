@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils.timezone import now
 
 from forms_engine import unfinished
 from forms_engine.unfinished import LONGEST, MOST, Unfinished
+
+pytestmark = pytest.mark.both
 
 
 def put(browser, draft, place, **more):
