@@ -11,7 +11,7 @@ from forms_engine import definitions as forms
 from forms_engine.applications import Application
 from tests.forms_engine.answers import dog_of_a_company
 from tests.forms_engine.test_starters import attached
-from tests.journeys.people import choose, leave, sign_in
+from tests.journeys.people import choose, leave, sign_in, verified
 from tests.schemas.answers import variants
 from workflows import definitions as workflows
 from workflows.cases import Case
@@ -67,6 +67,10 @@ def test_it_purchase_goes_through_consultation_to_the_mayor(purchase: Applicatio
     assert purchase.outcome == "approved"
     assert posts[-1] == "mayor"
     assert len(posts) == 4  # accounts, chief, IT Policy, mayor
+    sign_in(page, "mayor")
+    report = verified(page, f"/staff/applications/{purchase.pk}/copy.pdf")
+    assert report.ok, report.lines("ja")
+    assert len(report.decisions) == 4 and "市長" in report.decisions[-1].post
 
 
 @pytest.fixture
