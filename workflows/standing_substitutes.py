@@ -114,9 +114,11 @@ def put_substitutes_on(task: Task, step: HumanStep, case: Case) -> None:
 def renew(posts: Collection[str]) -> int:
     """Name anew who may decide on what waits for these posts now; how many tasks that changed."""
     keys = [*posts]
+    named = {key: named_for(key) for key in keys}
     meant = models.Q(owner_permission__in=[PERMISSION + key for key in keys]) | models.Q(meant_for__in=keys)
     waiting = Task.objects.filter(meant, finished=None).exclude(step="").select_related("process")
-    return sum(_renewed(task) for task in waiting.iterator(chunk_size=500))
+    tasks = ((task.meant_for or task.key, task) for task in waiting.iterator(chunk_size=500))
+    return sum(_renewed(task, named[key]) for key, task in tasks if key in named)
 
 
 def sweep() -> int:
@@ -135,11 +137,10 @@ def _keys(task: Task, step: HumanStep, case: Case) -> list[str]:
 
 
 @transaction.atomic
-def _renewed(task: Task) -> bool:
+def _renewed(task: Task, wanted: list[str]) -> bool:
     step = task.human_step if task.is_blocking else None
     if step is None or step.substitutes or not step.is_decision or task.owner is not None:
         return False
-    wanted = _keys(task, step, task.case)
     if substitutes_of(task) == wanted:
         return False
     task.substitutes.all().delete()

@@ -64,7 +64,7 @@ def checklist(document: Document) -> list[Item]:
 def running(key: str) -> Sequence[Running]:
     """Open cases by the version that they run on and the step at which they wait."""
     newest = WorkflowVersion.objects.of(key).order_by("-number").first()
-    titles = {step["key"]: _title(step) for step in every_step(newest.document["steps"])} if newest else {}
+    titles = {step["key"]: step_title(step) for step in every_step(newest.document["steps"])} if newest else {}
     waiting = Task.objects.filter(finished=None, process__finished=None, process__version__definition__key=key)
     rows = waiting.exclude(step="").order_by().values_list("process__version__number", "step")
     counted = sorted(rows.annotate(number=Count("pk")))
@@ -76,10 +76,11 @@ def _named(problem: Problem, document: Document, language: str) -> str:
     key = place_of(problem, document).field
     step = next((one for one in every_step(document["steps"]) if one["key"] == key), None)
     words = problem.message(language)
-    return f"{_title(step)}：{words}" if step else words
+    return f"{step_title(step)}：{words}" if step else words
 
 
-def _title(step: Mapping[str, Any]) -> str:
+def step_title(step: Mapping[str, Any]) -> str:
+    """What a step is called: by its own title, else by its kind."""
     part = ROUTE_PALETTE.get(str(step["kind"]))
     return str(step.get("title") or (part.title(get_language() or "ja") if part else step["key"]))
 
@@ -90,7 +91,7 @@ def _vacant(document: Document, department: str, people: Organisation) -> Iterat
     for step, by, lacking in vacant(document, where):
         words = people.words({**by, "department": lacking} if lacking else by)
         sentence = _("「%(step)s」を受け持つ「%(who)s」の職にある職員が、今日はいません")
-        yield Told(sentence % {"step": _title(step), "who": words}, Place(field=str(step["key"])))
+        yield Told(sentence % {"step": step_title(step), "who": words}, Place(field=str(step["key"])))
 
 
 def _unknown(document: Document) -> Iterator[Told]:

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from forms_engine.builder_desk.checklist import Told
 from forms_engine.builder_desk.places import Place
+from forms_engine.builder_desk.route_checklist import step_title
 from forms_engine.builder_desk.route_facts import Facts, entry_facts, facts_of_form, titles_of
 from forms_engine.definitions import FormVersion
 from schemas.editing.kind_commands import fits
-from schemas.editing.route_palette import ROUTE_PALETTE
 from schemas.editing.step_commands import every_step
 from schemas.wording import in_words
 from workflows.definitions import WorkflowVersion, current
@@ -61,8 +61,6 @@ def _facts_before(form: Document) -> Facts:
 def _conditions(route: Document) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Every condition with the titles of the step and the row in which it stands."""
     for step in every_step(route["steps"]):
-        part = ROUTE_PALETTE.get(str(step["kind"]))
-        title = str(step.get("title") or (part.title(get_language() or "ja") if part else step["key"]))
         for name in ("cases", "authority", "table"):
             for row in step.get(name, ()):
-                yield "：".join(filter(None, [title, str(row.get("title", ""))])), row.get("when") or {}
+                yield "：".join(filter(None, [step_title(step), str(row.get("title", ""))])), row.get("when") or {}

@@ -17,7 +17,7 @@ from workflows.capacities import ORGANISER, grant
 from workflows.cases import Case
 from workflows.decisions import decide
 from workflows.delegations import announce_absence, substitutes_of
-from workflows.staff import StaffMember
+from workflows.staff import Post, StaffMember
 from workflows.standing_substitutes import (
     StandingSubstitute,
     SubstituteRefused,
@@ -94,6 +94,16 @@ def test_the_order_is_that_of_the_places(db: None) -> None:
     named(UNIT, place=1)
     assert named_for(CHIEF) == [UNIT, GENERAL]
     assert named_for(CHIEF, TODAY() - timedelta(days=1)) == []
+
+
+def test_what_waits_for_the_process_manager_in_place_of_others_is_left_alone(opened: Opened) -> None:
+    Post.objects.filter(role__key="section_chief", department__key="environment").delete()
+    task = waiting_task(opened(ROUTE))
+    assert (task.key, task.meant_for) == ("*/process_manager", CHIEF)
+    name_substitute("*/process_manager", GENERAL, 1, TODAY(), None, None)
+    assert substitutes_of(task) == []
+    named()
+    assert substitutes_of(task) == [UNIT]
 
 
 @pytest.mark.parametrize(
