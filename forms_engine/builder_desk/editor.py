@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -53,7 +54,9 @@ def edit(request: BuilderRequest, draft_id: Any) -> HttpResponse:
     try:
         command = _command(request, before) if draft.is_form else _route_command(request, before)
         seen, typing = wishes.seen(request.POST), keystrokes.typing(request.POST)
-        draft = manuscripts.edit(draft, command, request.user, seen, typing)
+        with transaction.atomic():
+            draft = manuscripts.edit(draft, command, request.user, seen, typing)
+            keystrokes.finish(draft, request.user, request.POST)
     except (CommandRefused, FormulaRefused) as refused:
         return _refused(request, draft, place, {"said": refused.problem.message(_language())})
     except EditConflict as conflict:

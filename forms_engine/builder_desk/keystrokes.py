@@ -16,6 +16,7 @@ from forms_engine.builder_desk import wishes
 from forms_engine.builder_desk.gate import BuilderRequest, for_builders, manuscript_or_404
 from forms_engine.manuscripts import Manuscript
 from schemas.pointers import MISSING, lookup
+from workflows.staff import StaffMember
 
 
 @require_POST
@@ -38,6 +39,12 @@ def is_typed(posted: QueryDict) -> bool:
 def typing(posted: QueryDict) -> str:
     """What names the keystrokes that are one edit together; empty for an edit of its own."""
     return posted.get("typing", "")[:40]
+
+
+def finish(draft: Manuscript, member: StaffMember, posted: QueryDict) -> None:
+    """What this was the unfinished beginning of is unfinished no more."""
+    for place in posted.getlist("finished"):
+        unfinished.drop(draft, member, place)
 
 
 def kept(draft: Manuscript, posted: QueryDict) -> JsonResponse:

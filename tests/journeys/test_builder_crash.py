@@ -13,6 +13,7 @@ from playwright.sync_api import Error, expect
 from forms_engine import manuscripts
 from forms_engine.definitions import current
 from forms_engine.manuscripts import Manuscript
+from forms_engine.unfinished import Unfinished
 from tests.journeys.conftest import CHROMIUM, FLAGS
 from tests.journeys.office import Servers
 from workflows.capacities import BUILDER, grant
@@ -141,6 +142,7 @@ def test_killing_the_browser_in_the_middle_of_a_word_loses_at_most_the_keystroke
         page.locator(NAME).press_sequentially(word)  # and never left
     os.kill(process(with_process), signal.SIGKILL)
     assert title() in (word, word[:-1])
+    assert not Unfinished.objects.exists()  # of the empty name, which was refused
     again = in_a_new_window(browser, session, site)
     again.goto(f"{site.url}/builder/drafts/{draft.pk}/?field=dog_name")
     again.locator("#undo").click()

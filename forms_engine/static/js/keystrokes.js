@@ -38,9 +38,10 @@ async function send(form) {
   const body = new FormData(form);
   body.set("midway", "1");
   body.set("typing", form.dataset.typing ?? "");
+  say("sent", form, { body });
   const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { "HX-Request": "true" } }).catch(() => null);
   const { serial, was, saved } = answer?.ok ? await answer.json() : { serial: null };
-  if (serial === null) return form.dispatchEvent(new CustomEvent("unkept", { bubbles: true })); // said on leaving, when it is sent again
+  if (serial === null) return say("unkept", form, { until: null }).until; // said on leaving, when it is sent again
   form.querySelectorAll("[name=was]").forEach((seen, place) => (seen.value = was[place]));
   const company = document.getElementById("company"); // which asks every few seconds whether anybody else has edited
   if (serial <= Number(company.dataset.serial) + 1) company.dataset.serial = serial;
@@ -49,7 +50,13 @@ async function send(form) {
   if (waiting.has(form)) return;
   form.dataset.kept = "yes";
   for (const control of form.querySelectorAll(TYPED)) control.defaultValue = control.value;
-  form.dispatchEvent(new CustomEvent("kept", { bubbles: true }));
+  say("kept", form, {});
+}
+
+/** Tell the other scripts, and hear what they add to the details. */
+function say(name, form, detail) {
+  form.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
+  return detail;
 }
 
 editor?.addEventListener("change", async ({ target }) => {

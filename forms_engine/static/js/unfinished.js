@@ -34,15 +34,15 @@ const stands = (control) => JSON.stringify({ text: said(control), seen: control.
 
 function keep(control) {
   const place = placeOf(control);
-  if (isChanged(control)) put(place, stands(control));
-  else if (kept.has(place)) put(place, null);
+  if (isChanged(control)) return put(place, stands(control));
+  return kept.has(place) && put(place, null);
 }
 
 function put(place, text) {
   if (text === null) kept.delete(place);
   else kept.set(place, text);
   waiting.set(place, text);
-  sending ??= sendAll().finally(() => (sending = null));
+  return (sending ??= sendAll().finally(() => (sending = null)));
 }
 
 async function sendAll() {
@@ -80,20 +80,24 @@ function restoreOne(control) {
   restored += 1;
 }
 
+const keptOf = (form) => controlsOf(form).map(placeOf).filter((place) => kept.has(place));
+
 function finish(form) {
-  for (const control of controlsOf(form)) if (kept.has(placeOf(control))) put(placeOf(control), null);
+  for (const place of keptOf(form)) put(place, null);
 }
 
 editor?.addEventListener("input", ({ target, isComposing }) => isComposing || (isOwn(target) && !isSentAtOnce(target) && keep(target)));
 editor?.addEventListener("compositionend", ({ target }) => isOwn(target) && !isSentAtOnce(target) && keep(target));
-/* Settings are kept by keystrokes.js; what of them is no edit as it stands is unfinished. */
-editor?.addEventListener("unkept", ({ target }) => controlsOf(target).forEach(keep));
-editor?.addEventListener("kept", ({ target }) => finish(target));
+/* Settings are kept by keystrokes.js; what of them is no edit as it stands is unfinished, until a later keystroke is one: that
+   says itself what is finished with it, so that whatever dies between the two leaves no older text behind. */
+editor?.addEventListener("unkept", ({ target, detail }) => (detail.until = Promise.all(controlsOf(target).map(keep))));
+editor?.addEventListener("sent", ({ target, detail }) => keptOf(target).forEach((place) => detail.body.append("finished", place)));
+editor?.addEventListener("kept", ({ target }) => keptOf(target).forEach((place) => kept.delete(place)));
 
 document.addEventListener("htmx:beforeRequest", ({ target, detail }) => {
   const form = target.closest?.("[data-editor] form");
   if (!form || detail.elt !== form) return;
-  const sent = controlsOf(form).map(placeOf).filter((place) => kept.has(place)).map((place) => [place, kept.get(place)]);
+  const sent = keptOf(form).map((place) => [place, kept.get(place)]);
   for (const [place] of sent) kept.delete(place); // the answer draws the form anew, and finds nothing to restore
   detail.xhr.addEventListener("loadend", () => sent.forEach(([place, text]) => (detail.xhr.status === 200 ? put(place, null) : kept.set(place, text))));
 });

@@ -46,3 +46,14 @@ def test_text_goes_with_its_draft(builder, draft):
     put(builder, draft, "here", text="半分")
     draft.delete()
     assert not Unfinished.objects.exists()
+
+
+def test_keystroke_that_is_an_edit_finishes_the_refused_one_before_it(builder, draft):
+    """Killed between the two, the browser would have left the older text, to stand in the place of the newer one."""
+    put(builder, draft, "there", text="半分")
+    put(builder, draft, "elsewhere", text="別の半分")
+    typed = {"do": "retitle_field", "field": "dog_name", "midway": "1", "typing": "a", "finished": "there"}
+    assert builder.post(f"/builder/drafts/{draft.pk}/edits/", {**typed, "title": ""}).json()["serial"] is None
+    assert Unfinished.objects.count() == 2
+    assert builder.post(f"/builder/drafts/{draft.pk}/edits/", {**typed, "title": "犬の呼び名"}).json()["serial"] == 1
+    assert [one.place for one in Unfinished.objects.all()] == ["elsewhere"]
