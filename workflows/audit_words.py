@@ -50,6 +50,7 @@ WORDS = {
     "restart_clock": _("処理期間の再開"),
     "propose_transfer": _("案件の移行の提案"),
     "review_transfer": _("案件の移行の確認"),
+    "call_off_transfer": _("案件の移行の取りやめ"),
     "transfer": _("経路の新しい版へ移行"),
     # definitions
     "begin_manuscript": _("定義の編集の開始"),

@@ -102,7 +102,7 @@ def _misplaced(case: Case, spec: WorkflowSpec, key: str) -> Iterator[str]:
     """The place has to lie behind all that stands, and not behind a decision that was never taken."""
     target = _people(spec).get(key)
     if target is None:
-        yield _("「%(step)s」の移り先が決まっていません。") % {"step": key}
+        yield _("「%(step)s」の移り先が決まっていません。") % {"step": case.spec.title_of(key)}
         return
     if spec.blocks(key):
         yield _("「%(step)s」は移る先の版では合議や並列の中にあるため、移れません。") % {"step": target.title}

@@ -110,10 +110,15 @@ def propose(
     return made
 
 
-def dry_run(transfer: Transfer) -> list[Plan]:
-    """What would happen to each case that still waits, as it stands now; nothing is changed."""
+def may_transfer(by: StaffMember) -> bool:
+    """Whether he may have to do with transfers at all."""
+    return is_manager(by) or by.has_perm("workflows.manage_case")
+
+
+def dry_run(transfer: Transfer, most: int = LARGEST) -> list[Plan]:
+    """What would happen to each case that still waits, ``most`` of them, as it stands now; nothing is changed."""
     spec = transfer.spec
-    rows = transfer.rows.filter(state=WAITING).select_related("case")
+    rows = transfer.rows.filter(state=WAITING).select_related("case")[:most]
     return [plan(row.case, spec, transfer.mapped) for row in rows]
 
 
@@ -132,8 +137,19 @@ def review(transfer: Transfer, by: StaffMember) -> Transfer:
     return found
 
 
-def carry_out(transfer: Transfer, by: StaffMember) -> list[TransferredCase]:
-    """Move the cases that still wait, each in a transaction of its own and judged again under its lock.
+@transaction.atomic
+def call_off(transfer: Transfer, by: StaffMember) -> None:
+    """It is not done after all; its cases stay where they are.  Raises TransferRefused once one of them was moved."""
+    _refuse_unless_allowed(by)
+    found = _locked(transfer)
+    if found.rows.exclude(state=WAITING).exists():
+        raise TransferRefused(_("この移行はもう始まっているため、取りやめられません。"))
+    _record("call_off_transfer", found, by, cases=found.rows.count())
+    found.delete()
+
+
+def carry_out(transfer: Transfer, by: StaffMember, most: int = LARGEST) -> list[TransferredCase]:
+    """Move the cases that still wait, at most ``most``, each in its own transaction and judged again under its lock.
 
     What cannot be moved stays where it is, with the reason; what somebody else is at just now waits for the next time.
     Raises TransferRefused.
@@ -145,7 +161,7 @@ def carry_out(transfer: Transfer, by: StaffMember) -> list[TransferredCase]:
     if transfer.reviewed_at is None:
         raise TransferRefused(_("この移行はまだ確認されていません。"))
     spec = transfer.spec
-    rows = list(transfer.rows.filter(state=WAITING).select_related("case"))
+    rows = list(transfer.rows.filter(state=WAITING).select_related("case")[:most])
     done = [_carry_out(row, transfer, spec, by) for row in rows]
     if not transfer.rows.filter(state=WAITING).exists():
         ended = Transfer.objects.filter(pk=transfer.pk, carried_out_at=None)
@@ -155,9 +171,10 @@ def carry_out(transfer: Transfer, by: StaffMember) -> list[TransferredCase]:
 
 
 def _carry_out(row: TransferredCase, transfer: Transfer, spec: WorkflowSpec, by: StaffMember) -> TransferredCase:
-    """One case.  Of several who carry out at once exactly one moves it."""
+    """One case; of several who carry out at once exactly one moves it.  Raises TransferRefused if it was called off."""
     try:
         with row.case.locked():
+            _locked(transfer)  # nobody calls it off meanwhile
             row.refresh_from_db(fields=["state", "why", "at"])
             if row.state == WAITING:
                 _settle(row, transfer, spec, by)
@@ -182,7 +199,7 @@ def _settle(row: TransferredCase, transfer: Transfer, spec: WorkflowSpec, by: St
 
 
 def _refuse_unless_allowed(by: StaffMember) -> None:
-    if not (is_manager(by) or by.has_perm("workflows.manage_case")):
+    if not may_transfer(by):
         raise TransferRefused(_("版の移行ができるのは、案件管理者だけです。"))
 
 
@@ -200,7 +217,10 @@ def _refuse_unfit(source: WorkflowVersion, target: WorkflowVersion, mapped: Mapp
 
 
 def _locked(transfer: Transfer) -> Transfer:
-    return Transfer.objects.select_for_update(of=("self",)).get(pk=transfer.pk)
+    found = Transfer.objects.select_for_update(of=("self",)).filter(pk=transfer.pk).first()
+    if found is None:
+        raise TransferRefused(_("この移行は取りやめられました。"))
+    return found
 
 
 def _record(verb: str, transfer: Transfer, by: StaffMember, **detail: Any) -> None:

@@ -2,6 +2,7 @@
 
 from django import template
 
+from workflows.authority import is_manager
 from workflows.capacities import AUDITOR, ORGANISER, Capacity
 from workflows.staff import StaffMember, holdings_of
 
@@ -12,6 +13,12 @@ register = template.Library()
 def posts(member: StaffMember) -> str:
     """「環境課 担当、総務課 係長」; empty without a post."""
     return "、".join(holding.title for holding in holdings_of(member))
+
+
+@register.filter
+def is_process_manager(member: StaffMember) -> bool:
+    """Whether the member looks after what nobody can be found for (案件管理者)."""
+    return is_manager(member)
 
 
 @register.filter
