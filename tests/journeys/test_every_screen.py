@@ -35,11 +35,13 @@ from workflows.closing_days import close_office
 from workflows.decisions import decide
 from workflows.delegations import announce_absence
 from workflows.rosters.kinds import KINDS as ROSTERS
-from workflows.staff import Post, StaffMember
+from workflows.staff import Department, Post, Role, StaffMember
+from workflows.transfers import Transfer, propose
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 DESKS = ("approver", "builder", "drafting", "organisation")
 INTERNAL = "purchase_request"
+DOGS = "dog_registration"
 #: What an address that only does something is asked with: it answers that it is not to be opened, whatever it names.
 ANY = {"int": 1, "uuid": "00000000-0000-4000-8000-000000000000", "slug": "any", "str": "any"}
 Names = dict[str, Any]
@@ -66,6 +68,8 @@ class Office:
             "builder:export": [{"key": "dog_registration"}],
             "drafting:go_on": [{"application_id": one.pk} for one in internal.drafted_by(self.sato)],
             "approver:case": cases,
+            "approver:transfer": [{"pk": one.pk} for one in Transfer.objects.all()],
+            "approver:transfer_proposal": [{"pk": one.source_id} for one in Transfer.objects.all()],
             "organisation:department": [{"key": "environment"}],
             "organisation:appointment": [{"key": "environment"}],
             "organisation:role": [{"key": "reviewer"}],
@@ -106,6 +110,7 @@ def office(municipality: None, published: None) -> Office:
         submission.submit(applications.save_answers(draft, answers))
     decide(Case.objects.filter(finished=None).last().open_tasks()[0], "approved", sato)
     _purchases(sato)
+    _newer_route(sato)
     manuscripts.begin(definitions.current("dog_registration").document, "environment", sato, 1)
     manuscripts.begin(schemas.starter("workflows", "disaster_certificate"), "environment", sato)
     announce_absence(takasaki, localdate(), localdate() + timedelta(3), "研修", takasaki)
@@ -123,6 +128,15 @@ def _purchases(by: StaffMember) -> None:
         draft = applications.save_answers(draft, attached(draft, answers))
         if is_sent:
             submission.submit(draft, by)
+
+
+def _newer_route(reader: StaffMember) -> None:
+    """A route was published anew; the reader, a process manager now too, is to look at what would become of a case."""
+    role, general = Role.objects.get(key="process_manager"), Department.objects.get(key="general")
+    Post.objects.create(member=reader, role=role, department=general, since=localdate())
+    case = Case.objects.filter(finished=None, version__definition__key=DOGS).order_by("pk")[0]
+    newer = workflows.publish({**schemas.starter("workflows", DOGS), "title": "犬の登録（改正）"})
+    propose(case.version, newer, {}, StaffMember.objects.get(username="watanabe"), "改正のため")
 
 
 def screens(desk: str, office: Office, browser: Client) -> Iterator[str]:

@@ -77,6 +77,13 @@ def test_case_that_cannot_be_moved_says_why_and_stays(cases: tuple[Case, Case], 
     assert "移せませんでした" in page and read_again(reviewed).version.number == 1
 
 
+def test_where_no_case_can_be_moved_there_is_nothing_to_review(cases: tuple[Case, Case], client_of: Browser) -> None:
+    reviewed, _fresh = cases
+    client_of("watanabe").post(proposal(reviewed), answers(reviewed, step__check=""))
+    page = client_of("kanri").get(reverse("approver:transfer", args=[Transfer.objects.get().pk])).content.decode()
+    assert "移せる案件がありません" in page and "見込みを確認した" not in page and "取りやめる" in page
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [

@@ -98,17 +98,20 @@ def page_of(transfer: Transfer, reader: StaffMember) -> dict[str, Any]:
     rows = transfer.rows.exclude(state=WAITING).select_related("case")[:AT_ONCE]
     left = transfer.rows.filter(state=WAITING).count()
     is_own = transfer.proposed_by_id == reader.pk
+    hidden, movable = max(left - len(waiting), 0), sum(plan.is_possible for plan in waiting)
+    is_any_movable = bool(hidden or movable)
     return {
         "transfer": transfer,
         "mapped": list(_mapped(transfer)),
         "planned": [_told(plan, transfer.spec) for plan in waiting],
         "done": [_done(row) for row in rows],
         "left": left,
-        "hidden": max(left - len(waiting), 0),
-        "movable": sum(plan.is_possible for plan in waiting),
+        "hidden": hidden,
+        "movable": movable,
+        "is_any_movable": is_any_movable,
         "is_own": is_own,
-        "may_review": not is_own and not transfer.reviewed_at,
-        "may_carry_out": not is_own and bool(transfer.reviewed_at) and left > 0,
+        "may_review": not is_own and not transfer.reviewed_at and is_any_movable,
+        "may_carry_out": not is_own and bool(transfer.reviewed_at) and is_any_movable,
         "may_call_off": not transfer.rows.exclude(state=WAITING).exists(),
     }
 
