@@ -22,7 +22,7 @@ from forms_engine.corrections import Correction, correctable, corrected, open_po
 from forms_engine.definitions import FormVersion
 from forms_engine.facts import facts, settled
 from forms_engine.links import id_in, resident_link, reveal_link, staff_link
-from forms_engine.party_names import party_names
+from forms_engine.party_names import Named
 from forms_engine.revisions import Revision
 from forms_engine.staff_sheets import AskedOfStaff
 from forms_engine.visits import working_days
@@ -69,7 +69,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.select_related("form_version__definition").defer("form_version__text")
 
 
-class Application(AskedOfStaff, Routable, Handwritten):
+class Application(AskedOfStaff, Named, Routable, Handwritten):
     """One request (申請).  Its id is made before the row is written, so the answers are bound to it by encryption."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -133,10 +133,6 @@ class Application(AskedOfStaff, Routable, Handwritten):
     def signed_content(self) -> dict[str, str]:
         """The digest of the last revision's document."""
         return {"kind": "application", "sha256": self.latest_revision().digest}
-
-    def search_terms(self) -> list[str]:
-        drafter, answers = [str(self.drafter)] if self.drafter else [], self.standing_answers()
-        return [*drafter, *party_names(self.form_version.spec.plan.resolved(answers), answers)]
 
     def read_out(self, language: str) -> list[Section]:
         """What was last submitted, in words, with what was changed from the revision before it, and why withdrawn."""

@@ -142,6 +142,10 @@ class Routable:
         """What a decision is signed over: ``sha256`` (hex) of the content as it stands now, and its ``kind``."""
         raise NotImplementedError
 
+    def label(self) -> str:
+        """Whose it is, as it is written, for the lists of those who may see it: applicant, organisation, drafter."""
+        return ""
+
     def search_terms(self) -> Iterable[str]:
         """By which names staff may look for it: applicant, organisation, drafter; never a My Number."""
         return ()

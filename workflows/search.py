@@ -66,8 +66,9 @@ def search(member: StaffMember, text: str, limit: int = LIMIT, is_far: bool = Fa
 
 
 def index_what_is_missing() -> int:
-    """Write the terms of cases that have none, such as those from before there was a search; how many there were."""
-    return sum(_index(case) for case in Case.objects.filter(search_entry=None).iterator(chunk_size=CHUNK))
+    """Write the terms and labels of cases that have none, such as those from before there were any; how many."""
+    without = Case.objects.filter(Q(search_entry=None) | Q(search_entry__label=None))
+    return sum(_index(case) for case in without.iterator(chunk_size=CHUNK))
 
 
 @transaction.atomic

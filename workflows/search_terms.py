@@ -1,8 +1,9 @@
-"""Search terms (検索語): by which names and numbers a case is found, without the index being readable.
+"""Search terms (検索語): by which names and numbers a case is found, without the index being readable; and its label.
 
 Every two characters of a folded name are kept as a keyed hash of 64 bits, and the names themselves encrypted, under
 keys derived for searching alone; what the hashes find is compared with the names before anybody sees it.  Whoever has
 the database but not the key ring learns which cases share pairs of characters, and how often, but not which ones.
+The label, under which a case stands in lists, is kept beside the names and encrypted like them.
 """
 
 import uuid
@@ -14,11 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from schemas.name_folding import bigrams, folded_name
 from workflows.handwritten import Handwritten
-from workflows.keyring import EncryptedJSONField, Sealed, current_key_id, key_id_of, keyed_hashes
+from workflows.keyring import EncryptedJSONField, EncryptedTextField, Sealed, current_key_id, key_id_of, keyed_hashes
 from workflows.routable import Routable
 
 PURPOSE = "search"
-MOST_TERMS, LONGEST_TERM = 50, 100
+MOST_TERMS, LONGEST_TERM, LONGEST_LABEL = 50, 100, 200
 CHUNK = 300
 INSERT = "INSERT INTO workflows_searchtoken (token, department_key, case_id) VALUES"
 
@@ -29,6 +30,7 @@ class SearchEntry(Handwritten):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.OneToOneField("workflows.Case", models.CASCADE, related_name="search_entry")
     terms = EncryptedJSONField(_("検索語"), default=list, purpose=PURPOSE)
+    label = EncryptedTextField(_("だれの案件か"), null=True, purpose=PURPOSE)
 
     class Meta:
         verbose_name = verbose_name_plural = _("検索語")
@@ -59,14 +61,23 @@ class SearchToken(models.Model):
 
 
 def keep_terms(case: Any, subject: Routable, is_new: bool = False) -> None:
-    """Write down by what the case is found, in the transaction in which it arrives (``is_new``) or is corrected."""
-    terms = _folded(subject.search_terms())
+    """Write down by what the case is found and whose it is, when it arrives (``is_new``) or is corrected; in the same
+    transaction."""
+    terms, label = _folded(subject.search_terms()), subject.label()[:LONGEST_LABEL]
     entry = None if is_new else SearchEntry.objects.filter(case=case).first()
     if entry is None:
-        if terms:
-            _write(SearchEntry(case=case), case.department_key, terms)
-    elif not _is_current(entry) or entry.names != terms:
-        _write(entry, case.department_key, terms)
+        if terms or label:
+            _write(SearchEntry(case=case), case.department_key, terms, label)
+    elif not _is_current(entry) or (entry.names, entry.label) != (terms, label):
+        _write(entry, case.department_key, terms, label)
+
+
+def label_all(cases: Sequence[Any]) -> None:
+    """Give each of the cases its ``label``: whose it is, empty where that is not known.  One question for all."""
+    entries = SearchEntry.objects.filter(case__in={case.pk for case in cases}).only("case_id", "label")
+    labels = {entry.case_id: entry.label or "" for entry in entries} if cases else {}
+    for case in cases:
+        case.label = labels.get(case.pk, "")
 
 
 def tokens_of(text: str) -> list[list[int]]:
@@ -89,14 +100,14 @@ def _rekey(pk: uuid.UUID) -> bool:
         found = SearchEntry.objects.select_for_update(of=("self",)).select_related("case").filter(pk=pk).first()
         if found is None or _is_current(found):
             return False
-        _write(found, found.case.department_key, found.names)
+        _write(found, found.case.department_key, found.names, found.label)
     return True
 
 
-def _write(entry: SearchEntry, department_key: str, terms: list[str]) -> None:
+def _write(entry: SearchEntry, department_key: str, terms: list[str], label: str | None) -> None:
     if not entry._state.adding:
         SearchToken.objects.filter(case_id=entry.case_id).delete()
-    entry.terms = list(terms)
+    entry.terms, entry.label = list(terms), label
     entry.save()
     tokens = {token for term in terms for token in _current_tokens(term)}
     _insert_tokens(sorted(tokens), department_key, entry.case_id)

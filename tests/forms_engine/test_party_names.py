@@ -3,13 +3,18 @@
 from typing import Any
 
 import pytest
+from django.utils.timezone import localdate
 
+import schemas
 from forms_engine import definitions
 from forms_engine.applications import save_answers, start
+from forms_engine.party_names import first_party
+from forms_engine.spec import FormSpec
 from forms_engine.submission import submit
 from tests.forms_engine import answers
+from tests.schemas.answers import variants
 from workflows.search import search
-from workflows.search_terms import SearchEntry
+from workflows.search_terms import SearchEntry, label_all
 from workflows.staff import StaffMember
 
 
@@ -41,3 +46,21 @@ def test_the_clerk_finds_what_a_colleague_applied_for(published: None, sato: Sta
 def test_nothing_but_names_is_kept(published: None) -> None:
     submitted(answers.dog())
     assert sorted(SearchEntry.objects.get().names) == ["たかさきよしの", "高崎吉野"]
+
+
+@pytest.mark.parametrize(
+    ("given", "label"), [(answers.dog, "髙﨑 𠮷野"), (answers.dog_of_a_company, "株式会社かかない")]
+)
+def test_list_says_who_applies_as_it_was_written(published: None, sato: StaffMember, given: Any, label: str) -> None:
+    case = search(sato, submitted(given()).receipt_number).cases[0]
+    label_all([case])
+    assert getattr(case, "label") == label  # noqa: B009 – set on the row by label_all
+    assert label.encode() not in bytes(SearchEntry.objects.values_list("label", flat=True).get())
+
+
+def test_list_calls_each_starter_by_who_applies_and_not_by_who_stands_beside_them() -> None:
+    spec = FormSpec.load(schemas.starter("forms", "moving_in"))
+    given = next(iter(variants("moving_in", localdate()).values()))
+    written = f"{given['applicant']['family_name']} {given['applicant']['given_name']}"
+    assert given["movers"] and first_party(spec, given) == written
+    assert first_party(spec, {}) == ""

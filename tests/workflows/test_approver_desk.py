@@ -67,7 +67,7 @@ def test_a_full_queue_page_costs_a_fixed_number_of_queries(
         opened(reference=f"R8-{number:06}")
     browser = client_of("sato")
     browser.get(reverse("approver:queue"))
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         browser.get(reverse("approver:queue"))
 
 

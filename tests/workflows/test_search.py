@@ -1,6 +1,7 @@
 """Staff look for cases by the names in them."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -15,8 +16,8 @@ from tests.workflows.test_queue import assert_no_scan, plan_of
 from workflows.cases import Case, Task
 from workflows.corrections import resume
 from workflows.decisions import decide
-from workflows.search import NEAR, search
-from workflows.search_terms import SearchEntry, SearchToken, rekey, tokens_of
+from workflows.search import NEAR, index_what_is_missing, search
+from workflows.search_terms import SearchEntry, SearchToken, label_all, rekey, tokens_of
 from workflows.staff import StaffMember
 
 pytestmark = pytest.mark.both
@@ -118,6 +119,23 @@ def test_search_goes_on_while_keys_change(opened: Opened, sato: StaffMember) -> 
         assert (rekey(), rekey()) == (1, 0)
     with override_settings(KEY_RING={"new": NEW}):
         assert found(sato, "佐藤") == [second, first]
+
+
+def test_label_is_written_anew_under_the_new_key_and_where_there_is_none(opened: Opened, sato: StaffMember) -> None:
+    with override_settings(KEY_RING={"old": OLD}):
+        case = opened(names=["佐藤花子"])
+    with override_settings(KEY_RING={"new": NEW, "old": OLD}):
+        assert (rekey(), index_what_is_missing()) == (1, 0)
+    with override_settings(KEY_RING={"new": NEW}):
+        assert label_of(case) == "佐藤花子"
+        SearchEntry.objects.update(label=None)
+        assert label_of(case) == "" and index_what_is_missing() == 1
+        assert label_of(case) == "佐藤花子"
+
+
+def label_of(case: Case) -> Any:
+    label_all([case])
+    return vars(case)["label"]
 
 
 def test_case_that_is_erased_leaves_no_terms(opened: Opened) -> None:

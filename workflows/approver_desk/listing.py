@@ -16,7 +16,9 @@ from workflows import trays
 from workflows.approver_desk.case_page import StaffRequest
 from workflows.approver_desk.sought import opened, sealed, words_of
 from workflows.approver_desk.way_back import kept, list_address
+from workflows.cases import Case
 from workflows.search import search
+from workflows.search_terms import label_all
 from workflows.staff import Department, StaffMember
 from workflows.trays import Filters
 
@@ -100,10 +102,18 @@ def queue(request: StaffRequest) -> HttpResponse:
     rows = _rows(request.user, wanted)
     if wanted.after and _is_empty(rows):
         return redirect(list_address(address.urlencode()))
+    label_all(_cases(rows))
     back = kept(request.GET.dict())
     context = {**_tabs(request.user, wanted), **rows, "address": address, "back": back}
     context["from_here"] = f"?{urlencode({'back': back})}" if back else ""
     return render(request, "approver_desk/queue.html", context)
+
+
+def _cases(rows: Mapping[str, Any]) -> list[Case]:
+    """The cases of all rows of the list."""
+    if "page" in rows:
+        return [task.process for task in rows["page"].tasks]
+    return rows["cases"] if "cases" in rows else [made.case for made in rows["decided"]]
 
 
 def _is_empty(rows: Mapping[str, Any]) -> bool:

@@ -19,6 +19,7 @@ from workflows.cases import Case, Task
 from workflows.decisions import decide
 from workflows.offers import offered
 from workflows.readings import close_reading
+from workflows.search_terms import label_all
 from workflows.staff import StaffMember
 
 #: As many as one looks at; each is a signature.
@@ -44,6 +45,7 @@ def together(request: StaffRequest) -> HttpResponse:
         return redirect(list_address(way_back(request)))
     comment = request.POST.get("comment", "").strip()[:4000]
     is_confirmed = request.POST.get("confirmed") == "yes"
+    label_all([task.process for task in tasks])
     handle = _done if is_confirmed else _planned
     rows = [handle(task, request.user, comment) for task in tasks]
     context = {"rows": rows, "comment": comment, "is_done": is_confirmed, "possible": _without_obstacle(rows)}

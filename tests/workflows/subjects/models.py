@@ -67,6 +67,9 @@ class Matter(Routable, models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    def label(self) -> str:
+        return str(self.names[0]) if self.names else ""
+
     def facts(self) -> Mapping[str, Any]:
         return self.answers
 
