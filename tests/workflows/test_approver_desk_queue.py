@@ -164,6 +164,19 @@ def test_several_are_approved_together_each_signed_by_itself(opened: Opened, cli
     assert len({made.jws for made in Decision.objects.all()}) == 3
 
 
+def test_going_back_to_what_was_to_be_done_shows_that_it_is_done(opened: Opened, client_of: Browser) -> None:
+    cases = [opened(reference=f"R8-00000{number}", names=["髙﨑 𠮷野"]) for number in range(2)]
+    tasks, browser = [waiting_task(case) for case in cases], client_of("sato")
+    wanted = {"task": [str(task.public_id) for task in tasks], "confirmed": "yes"}
+    page = browser.get(reverse("approver:together"), wanted).content.decode()
+    assert "2件を処理する" in page and page.count("髙﨑 𠮷野") == 2
+    assert not Decision.objects.exists()
+    assert send(browser, tasks, confirmed="yes").count("髙﨑 𠮷野") == 2
+    again = browser.get(reverse("approver:together"), wanted).content.decode()
+    assert again.count("まとめて処理できません：") == 2 and "件を処理する" not in again
+    assert Decision.objects.count() == 2
+
+
 def test_what_cannot_be_decided_together_says_so_and_holds_up_nothing(opened: Opened, client_of: Browser) -> None:
     mine, applied = opened(), opened(applicant=StaffMember.objects.get(username="sato"))
     done = send(client_of("sato"), [waiting_task(mine), waiting_task(applied)], confirmed="yes")

@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from workflows.approver_desk.case_page import StaffRequest
 from workflows.approver_desk.way_back import list_address, way_back
@@ -35,19 +35,22 @@ class Chosen:
     obstacle: str = ""
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def together(request: StaffRequest) -> HttpResponse:
-    """First what would be done with each, to be confirmed; then what was."""
+    """First what would be done with each, to be confirmed; then what was.
+
+    What is only looked at is opened by its address, so that whoever goes back to it sees how each stands by then.
+    """
     tasks = _chosen(request)
     if not tasks:
         messages.error(request, _("処理する案件を選んでください。"))
         return redirect(list_address(way_back(request)))
     comment = request.POST.get("comment", "").strip()[:4000]
     is_confirmed = request.POST.get("confirmed") == "yes"
-    label_all([task.process for task in tasks])
     handle = _done if is_confirmed else _planned
     rows = [handle(task, request.user, comment) for task in tasks]
+    label_all([row.task.process for row in rows])
     context = {"rows": rows, "comment": comment, "is_done": is_confirmed, "possible": _without_obstacle(rows)}
     context |= {"back": (back := way_back(request)), "list_address": list_address(back)}
     return render(request, "approver_desk/together.html", context)
@@ -55,7 +58,8 @@ def together(request: StaffRequest) -> HttpResponse:
 
 def _chosen(request: StaffRequest) -> list[Task]:
     """Those of the tasks sent that the member may see, in the order in which they were sent."""
-    ids = [found for text in request.POST.getlist("task")[:MOST] if (found := _uuid(text))]
+    sent = request.POST if request.method == "POST" else request.GET
+    ids = [found for text in sent.getlist("task")[:MOST] if (found := _uuid(text))]
     visible = Case.objects.visible_to(request.user)
     tasks = Task.objects.select_related("process", "owner").filter(public_id__in=ids, process__in=visible)
     return sorted(tasks.prefetch_related("process__subject"), key=lambda task: ids.index(task.public_id))
