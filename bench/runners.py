@@ -45,7 +45,6 @@ def kakanai_steps() -> Steps:
     from tests.workflows.documents import LINE
     from tests.workflows.subjects.models import Matter
     from workflows import cases, decisions, definitions
-    from workflows.cases import Task
     from workflows.staff import StaffMember
 
     call_command("migrate", verbosity=0)  # the subject's table
@@ -57,7 +56,7 @@ def kakanai_steps() -> Steps:
 
     def approve(by: StaffMember) -> Callable[[Any], Any]:
         def decide(case: Any) -> Any:
-            decisions.decide(Task.objects.get(process=case, finished=None), "approved", by)
+            decisions.decide(case.open_tasks()[0], "approved", by)
             return case
 
         return decide

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, ClassVar, Self, cast
 
-from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils.timezone import now
@@ -23,14 +22,14 @@ from viewflow.workflow.status import STATUS
 from workflows.deadlines import DUE
 from workflows.definitions import WorkflowVersion
 from workflows.delegations import Substitute
-from workflows.handwritten import Handwritten, insert, one
-from workflows.references import FlowReference, TaskReference
+from workflows.handwritten import Handwritten, insert, many, one
+from workflows.references import FlowReference, SubjectReference, TaskReference
 from workflows.routable import Routable
 from workflows.search_terms import keep_terms
 from workflows.spec import HumanStep, WorkflowSpec
 from workflows.staff import PERMISSION, StaffMember, departments_of, keys_of, permissions_of
 from workflows.staff_fields import facts_of
-from workflows.task_indexes import INDEXES, OPEN
+from workflows.task_indexes import INDEXES, OPEN, WAITING
 from workflows.traces import note
 from workflows.watches import Watched
 
@@ -83,7 +82,7 @@ class Case(AbstractProcess, Handwritten):
     version = models.ForeignKey(WorkflowVersion, models.PROTECT, related_name="cases")
     subject_type = models.ForeignKey(ContentType, models.PROTECT, db_index=False)
     subject_id = models.UUIDField()
-    subject: Any = GenericForeignKey("subject_type", "subject_id")
+    subject: Any = SubjectReference("subject_type", "subject_id")
     reference = models.CharField(gettext_lazy("受付番号"), max_length=40)
     title = models.CharField(gettext_lazy("件名"), max_length=200)
     department_key = models.CharField(gettext_lazy("課"), max_length=50)
@@ -152,7 +151,7 @@ class Case(AbstractProcess, Handwritten):
 
     def open_tasks(self) -> "list[Task]":
         """What the case waits for now, in the order in which it got there; nothing once it is closed."""
-        return self.own(Task.objects.blocking(self).filter(is_parked=False).order_by("pk"))
+        return self.own(many(Task, WAITING, [self.pk, *BLOCKING]))
 
     def open_readings(self) -> "list[Task]":
         """What is still to be read (後閲・供覧); it holds nothing up and outlives the case."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from workflows import audit
 from workflows.deadlines import NEVER
+from workflows.handwritten import Handwritten, delete_all
 from workflows.keyring import EncryptedTextField
 from workflows.staff import PERMISSION, StaffMember, permissions_of
 
@@ -54,7 +55,7 @@ class SubstituteQuerySet(models.QuerySet["Substitute"]):
         return self.filter(permission__in=permissions_of(member), task__finished=None)
 
 
-class Substitute(models.Model):
+class Substitute(Handwritten):
     """A post that may decide in place of an absent decider (代決), first, second, …; gone once the task is done.
 
     The dates, ``procedure`` and ``department_key`` are those of the task: so what can be decided in place of others is
@@ -151,5 +152,11 @@ def name_substitutes(task: Any, keys: Sequence[str]) -> None:
     """Write down who may decide on the task in place of an absent decider, in this order."""
     of_task = {name: getattr(task, name) for name in ("created", "procedure", "department_key")}
     of_task["sort_on"] = task.due_on or NEVER
-    named = [(place, PERMISSION + key) for place, key in enumerate(keys) if key]
-    Substitute.objects.bulk_create(Substitute(task=task, place=p, permission=key, **of_task) for p, key in named)
+    for place, key in enumerate(keys):
+        if key:
+            Substitute(task=task, place=place, permission=PERMISSION + key, **of_task).save(force_insert=True)
+
+
+def drop_substitutes(task: Any) -> None:
+    """Nobody decides in place of anybody there any more."""
+    delete_all(Substitute, "task_id", task.pk)

@@ -95,6 +95,25 @@ def one(model: type[Row], text: str, params: Sequence[Any]) -> Row:
     return _read(model, columns, found)
 
 
+def many(model: type[Row], text: str, params: Sequence[Any]) -> list[Row]:
+    """All rows that a statement finds; it selects as that of ``one`` does."""
+    with connection.cursor() as cursor:
+        cursor.execute(text, params)
+        columns = tuple(column[0] for column in cursor.description)
+        return [_read(model, columns, found) for found in cursor.fetchall()]
+
+
+def of_key(model: type[Row], key: Any) -> Row:
+    """The row of this key.  Raises the model's DoesNotExist."""
+    return one(model, _selection(model), [model._meta.pk.get_db_prep_value(key, connection)])
+
+
+def delete_all(model: type[models.Model], column: str, value: Any) -> None:
+    """Delete the rows in which this column has this value; nothing may refer to them."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {_quoted(model._meta.db_table)} WHERE {_quoted(column)} = %s", [value])  # noqa: S608
+
+
 def _read(model: type[Row], columns: tuple[str, ...], found: Sequence[Any]) -> Row:
     order, others, converters = _reading(model, columns, connection.vendor)
     values = list(found)
@@ -105,6 +124,11 @@ def _read(model: type[Row], columns: tuple[str, ...], found: Sequence[Any]) -> R
     for name, place in others:
         setattr(row, name, values[place])
     return row
+
+
+@lru_cache(maxsize=KEPT)
+def _selection(model: type[models.Model]) -> str:
+    return f"SELECT * FROM {_quoted(model._meta.db_table)} WHERE {_column(model._meta.pk)} = %s"  # noqa: S608
 
 
 @lru_cache(maxsize=KEPT)

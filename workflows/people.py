@@ -14,6 +14,7 @@ from viewflow.workflow.token import Token
 from workflows.assignees import assignment, decider
 from workflows.cases import APPLICANT, CONSULTED, ESCALATION, WORK, Case, Task
 from workflows.deadlines import step_due
+from workflows.delegations import drop_substitutes
 from workflows.holds import settle_holds
 from workflows.nodes import CaseActivation
 from workflows.notices import arrive
@@ -71,7 +72,7 @@ class PersonActivation(WaitingActivation):
     def complete(self) -> None:
         super().complete.original()
         if self.flow_task.step.is_decision:
-            self.task.substitutes.all().delete()
+            drop_substitutes(self.task)
         if ESCALATED in self.task.alarmed:
             Task.objects.filter(process=self.process, kind=ESCALATION, came_from=self.task, finished=None).cancel()
 

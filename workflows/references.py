@@ -1,10 +1,14 @@
 """References (参照): how rows name the compiled workflow that they run on; none is ever silently lost."""
 
+from contextlib import suppress
 from typing import Any
 
+from django.contrib.contenttypes.fields import GenericForeignKey
 from django.db import models
 from viewflow.workflow.fields import FlowReferenceField, TaskReferenceField
 from viewflow.workflow.token import Token
+
+from workflows.handwritten import Handwritten, of_key
 
 #: The token of the route itself, and of what stands beside it and holds nobody up.
 ROUTE, ASIDE = Token("start"), Token("aside")
@@ -22,6 +26,23 @@ class Strict(models.Field):
         if value and loaded is None:
             raise WorkflowAltered(value)
         return loaded
+
+
+class SubjectReference(GenericForeignKey):
+    """What a case is about, whatever its model is; a handwritten row is read by one statement that is kept."""
+
+    def __get__(self, instance: Any, cls: Any = None) -> Any:
+        if instance is not None and not self.is_cached(instance):
+            self._read(instance)
+        return super().__get__(instance, cls)
+
+    def _read(self, instance: Any) -> None:
+        key, kind = getattr(instance, self.fk_field), getattr(instance, f"{self.ct_field}_id")
+        model = self.get_content_type(id=kind).model_class() if kind is not None and key is not None else None
+        if model is None or not issubclass(model, Handwritten):
+            return
+        with suppress(model.DoesNotExist):
+            self.set_cached_value(instance, of_key(model, key))
 
 
 class FlowReference(Strict, FlowReferenceField):

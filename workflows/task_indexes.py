@@ -11,6 +11,11 @@ UNOPENED, OPENED = (OPEN & models.Q(opened_at__isnull=is_unopened) for is_unopen
 #: Hardly any task waits for somebody by name: an index of them all would tell a planner that it leads nowhere.
 NAMED = OPEN & models.Q(owner__isnull=False)
 KEY, BY_DUE, BY_ARRIVAL = ("owner_permission", "lane"), ("sort_on", "id"), ("created", "id")
+#: What one case waits for, read along the index of its cases; the kinds that hold it up are the last parameters.
+WAITING = """
+    SELECT * FROM workflows_task
+    WHERE process_id = %s AND finished IS NULL AND NOT is_parked AND kind IN (%s, %s) ORDER BY id
+"""
 
 INDEXES = [
     models.Index(fields=[*KEY, *BY_DUE], name="task_by_due", condition=OPEN),

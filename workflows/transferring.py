@@ -11,6 +11,7 @@ from viewflow.workflow.fields import import_flow_by_ref
 from workflows.assignees import assignment, decider
 from workflows.cases import ADDED, APPLICANT, Case, Task
 from workflows.definitions import WorkflowVersion
+from workflows.delegations import drop_substitutes
 from workflows.notices import notify_staff
 from workflows.spec import HumanStep, WorkflowSpec
 from workflows.standing_substitutes import put_substitutes_on
@@ -78,7 +79,7 @@ def _replace(task: Task, key: str, old: WorkflowSpec) -> None:
     if (before.by, before.authority) != (after.by, after.authority):
         assignment(decider(after, case), case).put_on(new)
     Task.objects.filter(pk=task.pk).cancel()
-    task.substitutes.all().delete()
+    drop_substitutes(task)
     watch(new)
     new.save(force_insert=True)
     Task.objects.filter(before=task, finished=None).update(before=new)

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from schemas.canonical import digest
 from workflows.appeal import Remedy
 from workflows.decisions import Decision
+from workflows.handwritten import Handwritten
 from workflows.keyring import EncryptedJSONField, EncryptedTextField
 from workflows.routable import Routable, Row, Section
 from workflows.staff import StaffMember
@@ -42,7 +43,7 @@ class PlainSheet:
         return not self.summary
 
 
-class Matter(Routable, models.Model):
+class Matter(Routable, Handwritten):
     """Remembers what it was told, so that tests can ask."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
