@@ -40,6 +40,7 @@ class Runner:
 def kakanai_steps() -> Steps:
     """Two people decide on a subject whose answers are encrypted; the decisions are signed, chained and audited."""
     from django.core.management import call_command
+    from django.db import transaction
 
     from bench.leaves import ANSWERS
     from tests.workflows.documents import LINE
@@ -52,7 +53,8 @@ def kakanai_steps() -> Steps:
     definitions.publish(LINE)
 
     def start(_: Any) -> Any:
-        return cases.start(Matter.objects.create(answers=ANSWERS), definitions.current("line"))
+        with transaction.atomic():  # as submission does: the subject is there with its case, or not at all
+            return cases.start(Matter.objects.create(answers=ANSWERS), definitions.current("line"))
 
     def approve(by: StaffMember) -> Callable[[Any], Any]:
         def decide(case: Any) -> Any:
