@@ -274,8 +274,7 @@ def _decided_by(application: Application, kind: str) -> date | None:
     """The day by which it is to be decided; None where nothing is due any more.  At its receipt it has no case yet."""
     if application.is_closed or application.submitted_at is None or application.period_working_days is None:
         return None
-    cases = Case.objects.none() if kind == "receipt" else Case.objects.of(application)
-    due: date | None = cases.values_list("due_on", flat=True).first()
+    due = None if kind == "receipt" else Case.objects.of(application).values_list("due_on", flat=True).first()
     return due or due_on(localdate(application.submitted_at), application.period_working_days)
 
 
