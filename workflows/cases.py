@@ -69,9 +69,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         )
 
 
-def _concerns(rows: models.QuerySet[Any], path: str) -> models.Exists:
-    """Whether one of the rows belongs to the case: asked of each case by its index, so nobody's whole past is read."""
-    return models.Exists(rows.order_by().filter(**{path: models.OuterRef("pk")}))
+def _concerns(rows: models.QuerySet[Any], path: str) -> Any:
+    """Whether one of the rows belongs to the case, asked of each case by its index; EXISTS may read a whole past."""
+    first = models.Subquery(rows.order_by().filter(**{path: models.OuterRef("pk")}).values("pk")[:1])
+    return models.lookups.IsNull(first, False)
 
 
 class Case(AbstractProcess, Handwritten):

@@ -16,6 +16,7 @@ from django.db.models import BooleanField, F, Func, Model, QuerySet, Value
 
 from workflows.cases import Task
 from workflows.delegations import Substitute
+from workflows.handwritten import planned_each_time
 
 #: Tasks, or the substitutes named on them, which are sorted as their tasks are.
 Source = QuerySet[Any]
@@ -134,7 +135,7 @@ def counts(sources: Mapping[str, Sequence[QuerySet[Any]]], cap: int = 100) -> di
     named = {name: _union([_counted(source)[:cap] for source in each]) for name, each in sources.items()}
     parts = [f"(SELECT COUNT(*) FROM ({sql}) AS counted)" for sql, _params in named.values() if sql]  # noqa: S608
     params = [param for _sql, each in named.values() for param in each]
-    with connection.cursor() as cursor:
+    with planned_each_time(), connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(parts) or '0'}", params)
         row = iter(cursor.fetchone())
     return {name: min(next(row), cap) if sql else 0 for name, (sql, _params) in named.items()}

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from schemas.name_folding import folded_name
 from workflows.cases import Case
+from workflows.handwritten import planned_each_time
 from workflows.search_terms import SearchEntry, keep_terms, tokens_of
 from workflows.staff import StaffMember, departments_of
 
@@ -52,6 +53,7 @@ class Range:
     but: tuple[str, ...] = ()
 
 
+@planned_each_time()
 def search(member: StaffMember, text: str, limit: int = LIMIT, is_far: bool = False) -> Found:
     """The cases with this name, or part of one of two characters or more, or this receipt number."""
     numbered = _numbered(member, text)
