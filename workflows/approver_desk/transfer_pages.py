@@ -126,8 +126,16 @@ def _told(plan: Plan, spec: WorkflowSpec) -> Told:
     case = plan.case
     if plan.refusal:
         return Told(case.reference, case.title, refusal=plan.refusal)
-    decided = "、".join(case.spec.title_of(key) for key in plan.decided)
+    decided = "、".join(_title(case.spec, key) for key in plan.decided)
     return Told(case.reference, case.title, tuple(_move(one, case.spec, spec) for one in plan.positions), decided)
+
+
+def _title(spec: WorkflowSpec, key: str) -> str:
+    """What a step is called; its key, where a case was moved before to a version that has it no more."""
+    try:
+        return spec.title_of(key)
+    except KeyError:
+        return key
 
 
 def _move(position: Position, old: WorkflowSpec, new: WorkflowSpec) -> str:
