@@ -87,10 +87,11 @@ def one(model: type[Row], text: str, params: Sequence[Any]) -> Row:
 
     It selects all columns of the model's table; what it selects besides stands at the row under its own name.
     """
+    statement, columns = _spelled_out(model, text)
     with connection.cursor() as cursor:
-        cursor.execute(text, params)
+        cursor.execute(statement, params)
         found = cursor.fetchone()
-        columns = tuple(column[0] for column in cursor.description)
+        columns = columns or _described(cursor)
     if found is None:
         raise model.DoesNotExist  # type: ignore[attr-defined]
     return _read(model, columns, found)
@@ -98,9 +99,10 @@ def one(model: type[Row], text: str, params: Sequence[Any]) -> Row:
 
 def many(model: type[Row], text: str, params: Sequence[Any]) -> list[Row]:
     """All rows that a statement finds; it selects as that of ``one`` does."""
+    statement, columns = _spelled_out(model, text)
     with connection.cursor() as cursor:
-        cursor.execute(text, params)
-        columns = tuple(column[0] for column in cursor.description)
+        cursor.execute(statement, params)
+        columns = columns or _described(cursor)
         return [_read(model, columns, found) for found in cursor.fetchall()]
 
 
@@ -145,6 +147,23 @@ def _read(model: type[Row], columns: tuple[str, ...], found: Sequence[Any]) -> R
     for name, place in others:
         setattr(row, name, values[place])
     return row
+
+
+def _described(cursor: Any) -> tuple[str, ...]:
+    return tuple(column[0] for column in cursor.description)
+
+
+@lru_cache(maxsize=KEPT)
+def _spelled_out(model: type[models.Model], text: str) -> tuple[str, tuple[str, ...]]:
+    """The statement with the model's columns in place of ``*``, and these; none where it names its own.
+
+    Asking a cursor what it has found costs a third of asking the database.
+    """
+    before, star, after = text.partition("SELECT * FROM")
+    if before.strip() or not star:
+        return text, ()
+    fields = model._meta.concrete_fields
+    return f"SELECT {', '.join(map(_column, fields))} FROM{after}", tuple(str(field.column) for field in fields)
 
 
 @lru_cache(maxsize=KEPT)

@@ -120,3 +120,21 @@ def test_two_letters_and_a_click_on_undo_take_the_letters_back(at_desk):
     at_desk.locator("#undo").click()
     expect(at_desk.locator(NAME)).to_have_value("犬の名")
     assert title(document()) == "犬の名"
+
+
+@pytest.mark.parametrize("is_left", [True, False])
+def test_what_is_typed_before_the_scripts_are_there_is_kept_as_well(at_desk, is_left):
+    late = []
+    at_desk.route("**/js/keystrokes*.js", lambda route: late.append(route))
+    at_desk.goto(at_desk.url, wait_until="commit")
+    at_desk.locator(NAME).fill("犬の呼び名")
+    if is_left:
+        at_desk.keyboard.press("Tab")
+    late[0].continue_()
+    kept(at_desk, lambda document: title(document) == "犬の呼び名")
+    if is_left:
+        expect(at_desk.locator("#properties-title")).to_contain_text("犬の呼び名")
+    else:
+        at_desk.locator(NAME).press_sequentially("です")
+        kept(at_desk, lambda document: title(document) == "犬の呼び名です")
+        assert Manuscript.objects.get().edits.count() == 1

@@ -78,3 +78,13 @@ document.addEventListener("htmx:configRequest", (event) => {
   const { elt } = event.detail;
   if (elt.id === "company") event.detail.path = event.detail.path.replace(/serial=\d+/, `serial=${elt.dataset.serial}`);
 });
+
+/* What was typed before this script was there counts like what is typed now; a browser that restores what stood in a control
+   leaves these alone. */
+const here = formOf(document.activeElement ?? document.body);
+if (here) here.dataset.typing = newTyping();
+for (const control of editor?.querySelectorAll(TYPED) ?? []) {
+  if (!formOf(control) || control.autocomplete !== "off" || control.value === control.defaultValue) continue;
+  keep(control);
+  if (control !== document.activeElement) control.dispatchEvent(new Event("change", { bubbles: true }));
+}
