@@ -25,11 +25,11 @@ ROOMS = {
         "assignees delegations signatures definitions closing_days deadlines watches closing rules suspensions traces",
         "cases",
         "authority assessments offers contents movements deliveries notices readings statements decisions queue search "
-        "opening standing_substitutes",
+        "opening changes standing_substitutes",
         "courses",
         "chains corrections acts holds forwarding drafting withdrawal pull_ups progress trials reminders stops",
         "standings transfer_plans transferring transfers trays comments papers",
-        "changes departments roles postings accounts rosters audit_search",
+        "departments roles postings accounts rosters audit_search",
         "nodes people blocks asides flows",
         "approver_desk organisation_desk templatetags",
         "management apps models checks",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from workflows import audit
 from workflows.assignees import keys_for
 from workflows.cases import Case, Task
+from workflows.changes import Change, OrganisationRefused, put
 from workflows.delegations import drop_substitutes, name_substitutes, substitutes_of
 from workflows.spec import HumanStep
 from workflows.staff import PERMISSION, StaffMember
@@ -31,12 +32,8 @@ NAMED = """
 """
 
 
-class SubstituteRefused(Exception):
+class SubstituteRefused(OrganisationRefused):
     """This post cannot be named as substitute; the message says why, ``field`` what to look at."""
-
-    def __init__(self, words: str, field: str = "") -> None:
-        super().__init__(words)
-        self.field = field
 
 
 class StandingSubstitute(models.Model):
@@ -73,6 +70,24 @@ def name_substitute(
     audit.record("name_substitute", f"post:{post}", by, substitute=substitute, place=place, **period)
     renew({post})
     return made
+
+
+@transaction.atomic
+def put_substitute(
+    post: str, substitute: str, place: int, since: date, until: date | None, by: StaffMember | None
+) -> Change:
+    """It shall be so; where it began that day already, it is changed.  Raises SubstituteRefused."""
+    others = list(StandingSubstitute.objects.select_for_update().filter(post=post))
+    found = next((one for one in others if (one.substitute, one.since) == (substitute, since)), None)
+    made = StandingSubstitute(post=post, substitute=substitute, place=place, since=since, until=until)
+    _refuse_unfit(made, [other for other in others if other is not found and _overlap(made, other)])
+    change = put(found or made, {"place": place, "until": until})
+    if change != Change.UNCHANGED:
+        verb = "end_substitute" if change == Change.ENDED else "name_substitute"
+        period = {"since": str(since), "until": str(until or "")}
+        audit.record(verb, f"post:{post}", by, substitute=substitute, place=place, **period)
+        renew({post})
+    return change
 
 
 def load_substitutes(entries: Iterable[Mapping[str, str]]) -> None:

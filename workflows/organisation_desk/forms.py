@@ -16,9 +16,8 @@ from workflows.delegations import AbsenceRefused
 from workflows.organisation_desk.gate import departments_within, posts_within, reaches_all, roles_within
 from workflows.postings import keys_in_words
 from workflows.staff import Department, Post, Role, StaffMember
-from workflows.standing_substitutes import SubstituteRefused
 
-REFUSALS = (OrganisationRefused, CapacityRefused, ClosingDayRefused, AbsenceRefused, SubstituteRefused)
+REFUSALS = (OrganisationRefused, CapacityRefused, ClosingDayRefused, AbsenceRefused)
 REQUIRED = {"required": _("入力してください。")}
 ONE = {"required": _("1つ選んでください。"), "invalid_choice": _("1つ選んでください。")}
 BAD_DAY = {**REQUIRED, "invalid": _("日付を 2026/4/1 の形で入力してください。")}

@@ -1,4 +1,4 @@
-"""The four kinds of roster: their headings, what stands in a line, and how a line becomes so."""
+"""The five kinds of roster: their headings, what stands in a line, and how a line becomes so."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,12 +16,16 @@ from workflows.postings import put_post, withdraw_posting
 from workflows.roles import put_role
 from workflows.rosters.cells import NO, YES, day, number, truth
 from workflows.staff import Department, Post, Role, StaffMember
+from workflows.standing_substitutes import StandingSubstitute, end_substitute, put_substitute
 
 # Headings are the file's language, whatever language the screen has.
 LOGIN, NAME, KANA, MAIL, ACTIVE = "ログイン名", "氏名", "フリガナ", "メール", "在職"
 DEPARTMENT, DEPARTMENT_TITLE, PARENT = "課の記号", "課の名称", "上位の課の記号"
 ROLE, ROLE_TITLE, RANK, CITYWIDE = "役職の記号", "役職の名称", "職位", "全庁"
 ENDED, SINCE, UNTIL, MY_NUMBERS = "廃止日", "発令日", "解職日", "個人番号の事務取扱担当者"
+DECIDERS, DECIDING = "決裁する職の課の記号", "決裁する職の役職の記号"
+SUBSTITUTES, SUBSTITUTING = "代決する職の課の記号", "代決する職の役職の記号"
+PLACE, FIRST_DAY, LAST_DAY = "順位", "初日", "最終日"
 
 Cells = Mapping[str, str]
 By = StaffMember | None
@@ -48,7 +52,7 @@ class Kind:
 
 
 def _written(heading: str, text: str) -> str:
-    found = day(text, heading) if heading == SINCE else None
+    found = day(text, heading) if heading in (SINCE, FIRST_DAY) else None
     return found.isoformat() if found else text.strip()
 
 
@@ -128,6 +132,44 @@ def _end_post(name: Sequence[str], by: By) -> Change:
     return put_post(post.member, post.department, post.role, post.since, until, post.handles_my_numbers, by)
 
 
+def _put_substitute(cells: Cells, by: By) -> Change:
+    since = day(cells[FIRST_DAY], FIRST_DAY)
+    if since is None:
+        raise OrganisationRefused(_("初日を書いてください。"))
+    post, substitute = _key(cells, DECIDERS, DECIDING), _key(cells, SUBSTITUTES, SUBSTITUTING)
+    return put_substitute(post, substitute, number(cells[PLACE], PLACE), since, day(cells[LAST_DAY], LAST_DAY), by)
+
+
+def _substitutes() -> Iterable[Sequence[str]]:
+    for row in StandingSubstitute.objects.all():
+        yield *_parts(row.post), *_parts(row.substitute), str(row.place), _iso(row.since), _iso(row.until)
+
+
+def _end_substitute(name: Sequence[str], by: By) -> Change:
+    post, substitute = ("/".join(part or "*" for part in pair) for pair in (name[:2], name[2:4]))
+    row = StandingSubstitute.objects.get(post=post, substitute=substitute, since=name[4])
+    if row.until and row.until < localdate():
+        return Change.UNCHANGED
+    end_substitute(row, by)
+    return Change.ENDED
+
+
+def _parts(key: str) -> Sequence[str]:
+    """Department and role of an assignee key; no department where the whole office has one."""
+    department, _slash, role = key.partition("/")
+    return "" if department == "*" else department, role
+
+
+def _key(cells: Cells, department: str, role: str) -> str:
+    """The assignee key of a post."""
+    found = _role(cells[role])
+    if not found.citywide:
+        return f"{_department(cells[department], department).key}/{found.key}"
+    if cells[department].strip():
+        raise OrganisationRefused(_("全庁に1つの役職「%(key)s」には、課を書かないでください。") % {"key": found.key})
+    return f"*/{found.key}"
+
+
 def _department(key: str, heading: str) -> Department:
     found = Department.objects.filter(key=key.strip()).first()
     if found is None:
@@ -190,6 +232,15 @@ KINDS = {
             _put_post,
             _posts,
             _end_post,
+        ),
+        Kind(
+            "substitutes",
+            gettext_lazy("代決の指定"),
+            (DECIDERS, DECIDING, SUBSTITUTES, SUBSTITUTING, PLACE, FIRST_DAY, LAST_DAY),
+            (DECIDERS, DECIDING, SUBSTITUTES, SUBSTITUTING, FIRST_DAY),
+            _put_substitute,
+            _substitutes,
+            _end_substitute,
         ),
     )
 }

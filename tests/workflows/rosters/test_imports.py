@@ -1,7 +1,7 @@
 """A clerk of the personnel section brings the organisation in as a table, and takes it out again."""
 
 import codecs
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils.timezone import localdate
@@ -17,6 +17,7 @@ from workflows.rosters.cells import guard, read_table, unguard, write_table
 from workflows.rosters.imports import Import, carry_out, export, preview
 from workflows.rosters.kinds import KINDS
 from workflows.staff import Department, Post, Role, StaffMember
+from workflows.standing_substitutes import StandingSubstitute, load_substitutes, named_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 DEPARTMENTS = "課の記号,課の名称,上位の課の記号,廃止日\n"
@@ -33,6 +34,7 @@ def carried_out(text: str, is_complete: bool = False) -> Import:
 @pytest.mark.parametrize("key", KINDS)
 @pytest.mark.parametrize("is_complete", [False, True])
 def test_what_is_exported_changes_nothing_when_imported(municipality: None, key: str, is_complete: bool) -> None:
+    load_substitutes([{"post": "*/mayor", "substitute": "*/deputy_mayor", "since": "2026-04-01"}])
     found = preview(export(key), is_complete, None)
     assert found.kind.key == key
     assert found.lines and not found.problems and not found.changing
@@ -154,3 +156,45 @@ class RosterOfAnything(TestCase):
             parent = Department.objects.get(key=key)
         found = preview(export("departments"), True, None)
         assert len(found.lines) == len(titles) and not found.changing and not found.problems
+
+
+SUBSTITUTES = (
+    "決裁する職の課の記号,決裁する職の役職の記号,代決する職の課の記号,代決する職の役職の記号,順位,初日,最終日\n"
+)
+
+
+def test_substitutes_of_the_office_come_in_as_a_table(municipality: None) -> None:
+    lines = "environment,section_chief,environment,unit_chief,1,2026/12/1,\n,mayor,,deputy_mayor,1,R8.12.1,R9.3.31\n"
+    StandingSubstitute.objects.all().delete()
+    found = carried_out(SUBSTITUTES + lines)
+    assert found.kind.key == "substitutes" and [line.change for line in found.lines] == [Change.NEW, Change.NEW]
+    assert named_for("*/mayor", date(2027, 3, 31)) == ["*/deputy_mayor"]
+    assert not carried_out(SUBSTITUTES + lines).changing
+    changed = carried_out(SUBSTITUTES + lines.replace(",1,2026/12/1,", ",2,2026/12/1,2026/12/31"), is_complete=True)
+    assert [line.change for line in changed.lines] == [Change.ENDED, Change.UNCHANGED]
+    assert named_for("environment/section_chief", date(2027, 1, 1)) == []
+
+
+def test_substitutes_that_no_line_names_end(municipality: None) -> None:
+    StandingSubstitute.objects.all().delete()
+    carried_out(SUBSTITUTES + "environment,section_chief,environment,unit_chief,1,2026/4/1,\n")
+    found = carried_out(SUBSTITUTES + ",mayor,,deputy_mayor,1,2026/4/1,\n", is_complete=True)
+    assert [line.change for line in found.lines] == [Change.NEW, Change.ENDED]
+    assert named_for("environment/section_chief") == [] and named_for("*/mayor") == ["*/deputy_mayor"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("environment,section_chief,environment,section_chief,1,2026/4/1,", "同じ職"),
+        ("environment,section_chief,environment,unit_chief,0,2026/4/1,", "1から9"),
+        ("environment,section_chief,environment,unit_chief,1,,", "初日を書いて"),
+        ("environment,section_chief,environment,unit_chief,1,2026/4/1,2026/3/1", "最終日"),
+        ("nowhere,section_chief,environment,unit_chief,1,2026/4/1,", "nowhere"),
+        ("mayor_office,mayor,,deputy_mayor,1,2026/4/1,", "課を書かないで"),
+    ],
+)
+def test_substitute_that_cannot_be_named_is_a_problem_line(municipality: None, line: str, said: str) -> None:
+    StandingSubstitute.objects.all().delete()
+    (problem,) = shown(SUBSTITUTES + line + "\n").problems
+    assert said in problem.problem
