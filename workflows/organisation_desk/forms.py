@@ -187,7 +187,7 @@ class RosterForm(Asked):
 
     file = forms.FileField(
         label=_("CSVファイル"),
-        help_text=_("UTF-8かShift_JIS。1行目の見出しで、課・役職・職員・職のどれかを見分けます。"),
+        help_text=_("UTF-8かShift_JIS。1行目の見出しで、課・役職・職員・職・代決の指定のどれかを見分けます。"),
         error_messages={
             "required": _("ファイルを選んでください。"),
             "empty": _("ファイルに何も書かれていません。"),
