@@ -30,7 +30,7 @@ from workflows.appeal import Remedy
 from workflows.cases import Case
 from workflows.handwritten import Handwritten
 from workflows.keyring import EncryptedJSONField
-from workflows.routable import ClockPolicy, Routable, Section
+from workflows.routable import ClockPolicy, Section
 from workflows.staff import StaffMember
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.select_related("form_version__definition").defer("form_version__text")
 
 
-class Application(AskedOfStaff, Named, Routable, Handwritten):
+class Application(AskedOfStaff, Named, Handwritten):
     """One request (申請).  Its id is made before the row is written, so the answers are bound to it by encryption."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -29,7 +29,7 @@ from workflows.search_terms import keep_terms
 from workflows.spec import HumanStep, WorkflowSpec
 from workflows.staff import PERMISSION, StaffMember, departments_of, keys_of, permissions_of
 from workflows.staff_fields import facts_of
-from workflows.task_indexes import INDEXES, OPEN, WAITING
+from workflows.task_indexes import INDEXES, OPEN, OPEN_OF_CASE
 from workflows.traces import note
 from workflows.watches import Watched
 
@@ -152,7 +152,7 @@ class Case(AbstractProcess, Handwritten):
 
     def open_tasks(self) -> "list[Task]":
         """What the case waits for now, in the order in which it got there; nothing once it is closed."""
-        return self.own(many(Task, WAITING, [self.pk, *BLOCKING]))
+        return self.own(many(Task, OPEN_OF_CASE, [self.pk, *BLOCKING]))
 
     def open_readings(self) -> "list[Task]":
         """What is still to be read (後閲・供覧); it holds nothing up and outlives the case."""

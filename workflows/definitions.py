@@ -100,6 +100,11 @@ class WorkflowVersion(models.Model):
         raise VersionFrozen
 
     @property
+    def newest(self) -> "WorkflowVersion":
+        """The last published version of the same workflow."""
+        return type(self).objects.select_related("definition").filter(definition=self.definition_id).latest("number")
+
+    @property
     def flow_name(self) -> str:
         """Name of the compiled class.  The digest in it keeps an altered document from being taken for this one."""
         return f"V{self.pk}_{self.digest[:12]}"

@@ -62,13 +62,9 @@ def name_substitute(
 
     Raises SubstituteRefused.
     """
-    others = list(StandingSubstitute.objects.select_for_update().filter(post=post))
     made = StandingSubstitute(post=post, substitute=substitute, place=place, since=since, until=until)
-    _refuse_unfit(made, [other for other in others if _overlap(made, other)])
-    made.save()
-    period = {"since": str(since), "until": str(until or "")}
-    audit.record("name_substitute", f"post:{post}", by, substitute=substitute, place=place, **period)
-    renew({post})
+    _refuse_unfit(made, _named_under_lock(post))
+    _put(made, place, until, by)
     return made
 
 
@@ -77,16 +73,24 @@ def put_substitute(
     post: str, substitute: str, place: int, since: date, until: date | None, by: StaffMember | None
 ) -> Change:
     """It shall be so; where it began that day already, it is changed.  Raises SubstituteRefused."""
-    others = list(StandingSubstitute.objects.select_for_update().filter(post=post))
-    found = next((one for one in others if (one.substitute, one.since) == (substitute, since)), None)
+    named = _named_under_lock(post)
+    found = next((one for one in named if (one.substitute, one.since) == (substitute, since)), None)
     made = StandingSubstitute(post=post, substitute=substitute, place=place, since=since, until=until)
-    _refuse_unfit(made, [other for other in others if other is not found and _overlap(made, other)])
-    change = put(found or made, {"place": place, "until": until})
+    _refuse_unfit(made, [one for one in named if one is not found])
+    return _put(found or made, place, until, by)
+
+
+def _named_under_lock(post: str) -> list[StandingSubstitute]:
+    return list(StandingSubstitute.objects.select_for_update().filter(post=post))
+
+
+def _put(row: StandingSubstitute, place: int, until: date | None, by: StaffMember | None) -> Change:
+    change = put(row, {"place": place, "until": until})
     if change != Change.UNCHANGED:
         verb = "end_substitute" if change == Change.ENDED else "name_substitute"
-        period = {"since": str(since), "until": str(until or "")}
-        audit.record(verb, f"post:{post}", by, substitute=substitute, place=place, **period)
-        renew({post})
+        period = {"since": str(row.since), "until": str(until or "")}
+        audit.record(verb, f"post:{row.post}", by, substitute=row.substitute, place=place, **period)
+        renew({row.post})
     return change
 
 
@@ -169,7 +173,9 @@ def _overlap(one: StandingSubstitute, other: StandingSubstitute) -> bool:
     return not (ends_before or begins_after)
 
 
-def _refuse_unfit(made: StandingSubstitute, beside: Collection[StandingSubstitute]) -> None:
+def _refuse_unfit(made: StandingSubstitute, named: Collection[StandingSubstitute]) -> None:
+    """Raises SubstituteRefused if it cannot stand beside what is named already."""
+    beside = [other for other in named if _overlap(made, other)]
     if made.until is not None and made.until < made.since:
         raise SubstituteRefused(_("最終日は初日より後にしてください。"), "until")
     if made.substitute == made.post:

@@ -6,7 +6,7 @@ Counts end at CAP for each version: what is asked costs a range of an index, how
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Count
+from django.db.models import Count, Exists, F, OuterRef, Subquery
 
 from workflows.cases import APPLICANT, STEP, Case, Task
 from workflows.definitions import WorkflowVersion
@@ -33,6 +33,24 @@ def standings(key: str) -> list[Standing]:
     versions = WorkflowVersion.objects.of(key).order_by("number").values_list("pk", "number")
     found = (_standing(pk, number) for pk, number in versions)
     return [standing for standing in found if standing.cases]
+
+
+@dataclass(frozen=True)
+class LeftBehind:
+    """A version on which cases still run although a newer one was published: ``newest`` is the last one's number."""
+
+    version: WorkflowVersion
+    newest: int
+    standing: Standing
+
+
+def left_behind() -> list[LeftBehind]:
+    """The older versions that cases run on, by the title of their workflow."""
+    last = WorkflowVersion.objects.filter(definition=OuterRef("definition")).order_by("-number").values("number")[:1]
+    running = Case.objects.open().filter(version=OuterRef("pk")).order_by()
+    older = WorkflowVersion.objects.annotate(newest_number=Subquery(last)).filter(number__lt=F("newest_number"))
+    found = older.filter(Exists(running)).select_related("definition").order_by("definition__title", "number")
+    return [LeftBehind(one, one.newest_number, _standing(one.pk, one.number)) for one in found]
 
 
 def _standing(pk: int, number: int) -> Standing:

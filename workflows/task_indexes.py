@@ -1,5 +1,7 @@
 """Indexes of tasks (索引): one for each way to list open tasks, so that no list reads what it does not show.
 
+And the statement by which a case's own are read.
+
 What is done stands in none of them.  What is narrowed and sorted by arrival is sorted after it was narrowed.
 """
 
@@ -12,7 +14,7 @@ UNOPENED, OPENED = (OPEN & models.Q(opened_at__isnull=is_unopened) for is_unopen
 NAMED = OPEN & models.Q(owner__isnull=False)
 KEY, BY_DUE, BY_ARRIVAL = ("owner_permission", "lane"), ("sort_on", "id"), ("created", "id")
 #: What one case waits for, read along the index of its cases; the kinds that hold it up are the last parameters.
-WAITING = """
+OPEN_OF_CASE = """
     SELECT * FROM workflows_task
     WHERE process_id = %s AND finished IS NULL AND NOT is_parked AND kind IN (%s, %s) ORDER BY id
 """

@@ -56,6 +56,11 @@ class Transfer(models.Model):
         return f"{self.source} → {self.target.number}"
 
     @property
+    def is_begun(self) -> bool:
+        """Whether something became of one of its cases."""
+        return self.rows.exclude(state=WAITING).exists()
+
+    @property
     def spec(self) -> WorkflowSpec:
         """The structure of the version that the cases go on with."""
         return WorkflowSpec.load(self.target.document)
@@ -142,7 +147,7 @@ def call_off(transfer: Transfer, by: StaffMember) -> None:
     """It is not done after all; its cases stay where they are.  Raises TransferRefused once one of them was moved."""
     _refuse_unless_allowed(by)
     found = _locked(transfer)
-    if found.rows.exclude(state=WAITING).exists():
+    if found.is_begun:
         raise TransferRefused(_("この移行はもう始まっているため、取りやめられません。"))
     _record("call_off_transfer", found, by, cases=found.rows.count())
     found.delete()

@@ -40,6 +40,13 @@ def answers(*chosen: Case, **changed: str) -> dict[str, object]:
     return {**steps, "reason": REASON, "case": [str(case.public_id) for case in chosen], **changed}
 
 
+@pytest.fixture
+def proposed(cases: tuple[Case, Case], client_of: Browser) -> Transfer:
+    """渡邉 直子 proposes to move the reviewed case."""
+    client_of("watanabe").post(proposal(cases[0]), answers(cases[0]))
+    return Transfer.objects.get()
+
+
 def test_one_proposes_and_another_reviews_and_carries_out(cases: tuple[Case, Case], client_of: Browser) -> None:
     reviewed, fresh = cases
     proposer, other = client_of("watanabe"), client_of("kanri")
@@ -57,12 +64,10 @@ def test_one_proposes_and_another_reviews_and_carries_out(cases: tuple[Case, Cas
     assert waiting_task(reviewed).step == "confirm"
 
 
-def test_chosen_case_alone_is_moved(cases: tuple[Case, Case], client_of: Browser) -> None:
-    reviewed, _fresh = cases
-    client_of("watanabe").post(proposal(reviewed), answers(reviewed))
-    other, number = client_of("kanri"), Transfer.objects.get().pk
+def test_chosen_case_alone_is_moved(cases: tuple[Case, Case], proposed: Transfer, client_of: Browser) -> None:
+    other = client_of("kanri")
     for verb in ("review", "carry_out"):
-        other.post(reverse(f"approver:{verb}_transfer", args=[number]))
+        other.post(reverse(f"approver:{verb}_transfer", args=[proposed.pk]))
     assert [read_again(case).version.number for case in cases] == [2, 1]
 
 
@@ -112,11 +117,9 @@ def test_case_that_was_decided_meanwhile_is_not_chosen(
     assert answer.status_code == 422 and "もうこの版で進行していないものがあります" in answer.content.decode()
 
 
-def test_nobody_else_sees_or_does_anything(cases: tuple[Case, Case], client_of: Browser) -> None:
-    reviewed, _fresh = cases
-    client_of("watanabe").post(proposal(reviewed), answers(reviewed))
-    number, outsider = Transfer.objects.get().pk, client_of("yoshino")
-    pages = [reverse("approver:transfers"), proposal(reviewed), reverse("approver:transfer", args=[number])]
+def test_nobody_else_sees_or_does_anything(cases: tuple[Case, Case], proposed: Transfer, client_of: Browser) -> None:
+    number, outsider = proposed.pk, client_of("yoshino")
+    pages = [reverse("approver:transfers"), proposal(cases[0]), reverse("approver:transfer", args=[number])]
     assert [outsider.get(page).status_code for page in pages] == [403, 403, 403]
     for verb in ("review", "carry_out", "call_off"):
         assert outsider.post(reverse(f"approver:{verb}_transfer", args=[number])).status_code == 403
@@ -125,47 +128,41 @@ def test_nobody_else_sees_or_does_anything(cases: tuple[Case, Case], client_of: 
 
 
 def test_proposer_neither_reviews_nor_carries_out_even_without_the_buttons(
-    cases: tuple[Case, Case], client_of: Browser
+    cases: tuple[Case, Case], proposed: Transfer, client_of: Browser
 ) -> None:
-    reviewed, _fresh = cases
     proposer = client_of("watanabe")
-    proposer.post(proposal(reviewed), answers(reviewed))
     for verb in ("review", "carry_out"):
-        page = proposer.post(reverse(f"approver:{verb}_transfer", args=[Transfer.objects.get().pk]), follow=True)
+        page = proposer.post(reverse(f"approver:{verb}_transfer", args=[proposed.pk]), follow=True)
         assert "提案した人は" in page.content.decode()
-    assert read_again(reviewed).version.number == 1
+    assert read_again(cases[0]).version.number == 1
 
 
 def test_proposal_is_called_off_and_can_be_made_anew(
     cases: tuple[Case, Case],
+    proposed: Transfer,
     client_of: Browser,
     second: StaffMember,  # noqa: F811
 ) -> None:
-    reviewed, _fresh = cases
     proposer = client_of("watanabe")
-    proposer.post(proposal(reviewed), answers(reviewed))
-    made = Transfer.objects.get()
-    page = proposer.post(reverse("approver:call_off_transfer", args=[made.pk]), follow=True).content.decode()
+    page = proposer.post(reverse("approver:call_off_transfer", args=[proposed.pk]), follow=True).content.decode()
     assert "取りやめました" in page and not Transfer.objects.exists()
     assert AuditEntry.objects.order_by("number").last().verb == "call_off_transfer"  # type: ignore[union-attr]
     with pytest.raises(TransferRefused, match="取りやめられました"):
-        call_off(made, second)
-    proposer.post(proposal(reviewed), answers(reviewed))
+        call_off(proposed, second)
+    proposer.post(proposal(cases[0]), answers(cases[0]))
     assert Transfer.objects.count() == 1
 
 
 def test_what_was_carried_out_is_not_called_off(
-    cases: tuple[Case, Case],
+    proposed: Transfer,
     client_of: Browser,
     second: StaffMember,  # noqa: F811
 ) -> None:
-    reviewed, _fresh = cases
-    client_of("watanabe").post(proposal(reviewed), answers(reviewed))
-    made, other = Transfer.objects.get(), client_of("kanri")
-    other.post(reverse("approver:review_transfer", args=[made.pk]))
-    carry_out(made, second)
-    page = other.post(reverse("approver:call_off_transfer", args=[made.pk]), follow=True).content.decode()
-    assert "もう始まっているため" in page and Transfer.objects.filter(pk=made.pk).exists()
+    other = client_of("kanri")
+    other.post(reverse("approver:review_transfer", args=[proposed.pk]))
+    carry_out(proposed, second)
+    page = other.post(reverse("approver:call_off_transfer", args=[proposed.pk]), follow=True).content.decode()
+    assert "もう始まっているため" in page and Transfer.objects.filter(pk=proposed.pk).exists()
 
 
 def test_version_is_reached_only_while_it_exists(cases: tuple[Case, Case], client_of: Browser) -> None:

@@ -112,7 +112,7 @@ def page_of(transfer: Transfer, reader: StaffMember) -> dict[str, Any]:
         "is_own": is_own,
         "may_review": not is_own and not transfer.reviewed_at and is_any_movable,
         "may_carry_out": not is_own and bool(transfer.reviewed_at) and is_any_movable,
-        "may_call_off": not transfer.rows.exclude(state=WAITING).exists(),
+        "may_call_off": not transfer.is_begun,
     }
 
 

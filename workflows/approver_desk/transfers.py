@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,9 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from workflows import transfers
 from workflows.approver_desk.case_page import StaffRequest
 from workflows.approver_desk.transfer_pages import AT_ONCE, ProposalForm, page_of
-from workflows.cases import Case
 from workflows.definitions import WorkflowVersion
-from workflows.standings import standings
+from workflows.standings import left_behind
 from workflows.transfers import MOVED, WAITING, Transfer, TransferRefused
 
 View = Callable[..., HttpResponse]
@@ -42,25 +40,8 @@ def for_managers(view: View) -> View:
 def overview(request: StaffRequest) -> HttpResponse:
     """The older versions that cases still run on, and what was proposed."""
     made = Transfer.objects.select_related("source__definition", "target", "proposed_by", "reviewed_by")
-    context = {"older": [_older(one) for one in _left_behind()], "made": made.order_by("-proposed_at", "-pk")[:50]}
+    context = {"older": left_behind(), "made": made.order_by("-proposed_at", "-pk")[:50]}
     return render(request, "approver_desk/transfers.html", context)
-
-
-def _left_behind() -> list[WorkflowVersion]:
-    """The versions that are not the newest of their workflow, and on which cases run."""
-    newer = WorkflowVersion.objects.filter(definition=OuterRef("definition"), number__gt=OuterRef("number"))
-    running = Case.objects.open().filter(version=OuterRef("pk")).order_by()
-    found = WorkflowVersion.objects.filter(Exists(newer), Exists(running)).select_related("definition")
-    return list(found.order_by("definition__title", "number"))
-
-
-def _older(version: WorkflowVersion) -> dict[str, Any]:
-    found = next((one for one in standings(version.definition.key) if one.number == version.number), None)
-    return {"version": version, "newest": _newest(version), "standing": found}
-
-
-def _newest(version: WorkflowVersion) -> WorkflowVersion:
-    return version.definition.versions.select_related("definition").order_by("-number")[0]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,7 +49,7 @@ def _newest(version: WorkflowVersion) -> WorkflowVersion:
 def proposal(request: StaffRequest, pk: int) -> HttpResponse:
     """Which step takes the place of which, for which cases, and why."""
     source = get_object_or_404(WorkflowVersion.objects.select_related("definition"), pk=pk)
-    target = _newest(source)
+    target = source.newest
     form = ProposalForm(source, target, request.POST or None)
     if form.is_valid():
         try:

@@ -38,7 +38,7 @@ async function send(form) {
   const body = new FormData(form);
   body.set("midway", "1");
   body.set("typing", form.dataset.typing ?? "");
-  say("sent", form, { body });
+  say("sending", form, { body });
   const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { "HX-Request": "true" } }).catch(() => null);
   const { serial, was, saved } = answer?.ok ? await answer.json() : { serial: null };
   if (serial === null) return say("unkept", form, { until: null }).until; // said on leaving, when it is sent again

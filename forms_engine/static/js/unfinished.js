@@ -91,7 +91,7 @@ editor?.addEventListener("compositionend", ({ target }) => isOwn(target) && !isS
 /* Settings are kept by keystrokes.js; what of them is no edit as it stands is unfinished, until a later keystroke is one: that
    says itself what is finished with it, so that whatever dies between the two leaves no older text behind. */
 editor?.addEventListener("unkept", ({ target, detail }) => (detail.until = Promise.all(controlsOf(target).map(keep))));
-editor?.addEventListener("sent", ({ target, detail }) => keptOf(target).forEach((place) => detail.body.append("finished", place)));
+editor?.addEventListener("sending", ({ target, detail }) => keptOf(target).forEach((place) => detail.body.append("finished", place)));
 editor?.addEventListener("kept", ({ target }) => keptOf(target).forEach((place) => kept.delete(place)));
 
 document.addEventListener("htmx:beforeRequest", ({ target, detail }) => {
