@@ -169,13 +169,18 @@ class _Reader:
 
 
 def _row_by_row(operator: str, given: list[Any]) -> Any:
-    """Columns of one table, and numbers, go together row by row: SUM(数量 * 単価)."""
+    table = table_of(given)
+    if table is None:
+        return {operator: given}
+    return {"map": [table, {operator: [one["map"][1] if isinstance(one, dict) else one for one in given]}]}
+
+
+def table_of(given: list[Any]) -> Any:
+    """The table whose columns, with numbers, go together row by row: SUM(数量 * 単価); None where there is not one."""
     columns = [one["map"] for one in given if isinstance(one, dict) and "map" in one]
     numbers = sum(isinstance(one, int | float) for one in given)
-    if not columns or len(columns) + numbers < len(given) or any(column[0] != columns[0][0] for column in columns):
-        return {operator: given}
-    inner = [one["map"][1] if isinstance(one, dict) else one for one in given]
-    return {"map": [columns[0][0], {operator: inner}]}
+    is_one = bool(columns) and len(columns) + numbers == len(given)
+    return columns[0][0] if is_one and all(column[0] == columns[0][0] for column in columns) else None
 
 
 def _truth(node: Tree[Token]) -> bool | None:

@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from schemas.formulas.names import ROWS, Name, Names
+from schemas.formulas.reading import table_of
 from schemas.pointers import parts
 
 COMPARISON, SUM, PRODUCT, ATOM = range(4)
+ARITHMETIC = ("+", "-", "*", "/")
 SIGNS = {"==": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 CALLS = {
     "if": "IF", "and": "AND", "or": "OR", "!": "NOT", "sum": "SUM", "min": "MIN", "max": "MAX", "count": "COUNT",
@@ -69,6 +71,8 @@ class _Writer:
         return f"({text})" if value < 0 and least > SUM else text
 
     def _operation(self, operator: str, given: list[Any]) -> tuple[str, int]:
+        if operator in ARITHMETIC and len(given) > 1 and table_of(_joined_to(operator, given)) is not None:
+            raise NoFormula  # as a formula it would be read row by row
         if operator in SIGNS and len(given) == 2:
             one, other = (self._beside(*pair) for pair in (given, given[::-1]))
             return f"{one} {SIGNS[operator]} {other}", COMPARISON
@@ -123,7 +127,7 @@ class _Writer:
         operator, given = next(iter(logic.items())) if isinstance(logic, dict) and len(logic) == 1 else ("", [])
         if _is_percentage(operator, given):
             return self.write(logic, ATOM)
-        if operator in ("+", "-", "*", "/") and isinstance(given, list) and len(given) > 1:
+        if operator in ARITHMETIC and isinstance(given, list) and len(given) > 1:
             texts = [self._in_row(table, one) for one in given]
             return f" {operator} ".join(f"({text})" if " " in text else text for text in texts)
         if isinstance(logic, int | float) and not isinstance(logic, bool):
@@ -167,6 +171,13 @@ class _Writer:
         cases = [f'"{titles.get(key, key)}", {self.write(value, COMPARISON)}' for key, value in table.items()]
         rest = [self.write(one, COMPARISON) for one in default]
         return f"SWITCH({', '.join([self.names.written(name), *cases, *rest])})"
+
+
+def _joined_to(operator: str, given: list[Any]) -> list[Any]:
+    """The operands as they are read where a + b + c is one sum of three."""
+    first, *rest = given
+    inner = first.get(operator) if operator in ("+", "*") and isinstance(first, dict) else None
+    return [*_joined_to(operator, inner), *rest] if isinstance(inner, list) and inner else given
 
 
 def _pointer(logic: Any) -> str:

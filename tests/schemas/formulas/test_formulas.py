@@ -1,5 +1,6 @@
 """Calculations written as in a spreadsheet: read into JsonLogic, written back, refused in words."""
 
+import json
 from datetime import date
 
 import pytest
@@ -128,11 +129,12 @@ def test_calculations_of_the_starters_are_written_as_formulas_and_read_back(name
         assert formula is None or listed(read_formula(formula, names)) == listed(logic)
 
 
+COLUMN = {"map": [{"var": ["/costs"]}, {"var": ["/amount"]}]}
 LEAVES = (
     st.integers(-1000, 1000)
     | st.floats(0.5, 99, allow_nan=False).map(lambda number: round(number, 2) + 0.001)
     | st.sampled_from([{"var": ["/copies"]}, {"var": ["/by_mail"]}, {"var": ["/copies", 1]}, "mail", True, False])
-    | st.just({"map": [{"var": ["/costs"]}, {"var": ["/amount"]}]})
+    | st.just(COLUMN)
 )
 
 
@@ -151,8 +153,16 @@ def combined(inner):
 @given(st.recursive(LEAVES, combined, max_leaves=12))
 def test_what_is_written_is_read_back_as_the_same(logic):
     formula = write_formula(logic, NAMES)
-    assert formula is not None
-    assert listed(read_formula(formula, NAMES)) == joined(listed(logic))
+    assert formula is not None or "map" in json.dumps(logic)
+    assert formula is None or listed(read_formula(formula, NAMES)) == joined(listed(logic))
+
+
+@pytest.mark.parametrize("logic", [
+    {"-": [COLUMN, COLUMN]}, {"*": [COLUMN, 2]}, {"+": [{"+": [1, 2]}, COLUMN]}, {"/": [3, COLUMN]},
+])  # fmt: skip
+def test_columns_as_a_whole_are_never_written_as_a_formula_that_goes_row_by_row(logic):
+    assert write_formula(logic, NAMES) is None
+    assert write_formula({"sum": [COLUMN]}, NAMES) == "SUM(支出の部.予算額)"
 
 
 def joined(logic):
