@@ -14,16 +14,19 @@ from django.conf import settings
 from django.db import models, transaction
 from django.dispatch import Signal
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
 from forms_engine import drawn_signatures, progress, provenance, readout, receipts, reservations, residents, withdrawals
 from forms_engine.corrections import Correction, correctable, corrected, open_pointers
 from forms_engine.definitions import FormVersion
+from forms_engine.fact_titles import titles_of
 from forms_engine.facts import facts, settled
 from forms_engine.links import id_in, resident_link, reveal_link, staff_link
 from forms_engine.party_names import Named
 from forms_engine.revisions import Revision
+from forms_engine.settlement import Settlement
 from forms_engine.staff_sheets import AskedOfStaff
 from forms_engine.visits import working_days
 from workflows.appeal import Remedy
@@ -125,10 +128,10 @@ class Application(AskedOfStaff, Named, Handwritten):
 
     def facts(self) -> dict[str, Any]:
         """As they stand now, of what was last submitted, calculated as of the day on which it arrived."""
-        return facts(self.form_version.spec, self.standing_answers(), self.arrival_date, self.pk)
+        return facts(self.settlement, self.standing_answers(), self.pk)
 
     def fact_titles(self, language: str) -> Mapping[str, str]:
-        return readout.fact_titles(self.form_version.spec, self.standing_answers(), language)
+        return titles_of(self.form_version.spec, self.standing_answers(), language)
 
     def signed_content(self) -> dict[str, str]:
         """The digest of the last revision's document."""
@@ -200,6 +203,11 @@ class Application(AskedOfStaff, Named, Handwritten):
         """The day it reached the office (到達), today while it has not: what is calculated stays as it was then."""
         return localdate(self.submitted_at) if self.submitted_at else localdate()
 
+    @cached_property
+    def settlement(self) -> Settlement:
+        """What its answers come to as of the day of its arrival; the object lives no longer than a request."""
+        return Settlement(self.form_version.spec, self.arrival_date)
+
     def open_correction(self) -> Correction | None:
         """What the office asked for and is still waiting for."""
         if self.is_draft or self.is_closed:
@@ -224,7 +232,7 @@ class Application(AskedOfStaff, Named, Handwritten):
         correction = self.open_correction()
         if correction:
             given = corrected(spec.schema, self.latest_revision().answers, given, self._reopened(correction))
-        return settled(spec, given, self.arrival_date, self.pk)
+        return settled(self.settlement, given, self.pk)
 
     def preview(self, language: str, proposal: Mapping[str, Any] | None = None) -> list[Section]:
         """The proposal in words, for the check page, which may have it at hand."""
@@ -251,9 +259,7 @@ class Application(AskedOfStaff, Named, Handwritten):
 
     def standing_answers(self) -> dict[str, Any]:
         """The answers as last submitted; of a draft, as they would be if submitted now."""
-        if self.is_draft:
-            return settled(self.form_version.spec, self.answers, self.arrival_date, self.pk)
-        return dict(self.latest_revision().answers)
+        return self.proposal() if self.is_draft else dict(self.latest_revision().answers)
 
 
 def start(form_version: FormVersion, language: str = "ja", applied_by: StaffMember | None = None) -> Application:
@@ -283,10 +289,8 @@ def find(receipt_number: str, code: str) -> Application | None:
 
     Raises residents.TooManyGuesses.
     """
-    number = receipts.normalised(receipt_number)
-    application = (
-        Application.objects.submitted().with_version().filter(receipt_number=number, is_internal=False).first()
-    )
+    theirs = Application.objects.submitted().with_version().filter(is_internal=False)
+    application = theirs.filter(receipt_number=receipts.normalised(receipt_number)).first()
     return application if application and residents.admit(application.pk, code) else None
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, Self
 
 from django.conf import settings
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,7 @@ from schemas.consents import unversioned, with_texts
 from workflows import audit
 from workflows.definitions import DefinitionRefused
 from workflows.definitions import published as published_route
+from workflows.handwritten import first
 from workflows.staff import StaffMember
 
 __all__ = ["DefinitionRefused", "FormDefinition", "FormVersion", "current", "publish", "reopen", "retire"]
@@ -219,9 +220,7 @@ def _next_version(
 
 def current(key: str) -> FormVersion:
     """The version that new applications use. Raises FormVersion.DoesNotExist if there is none, or it was retired."""
-    with connection.cursor() as cursor:
-        cursor.execute(CURRENT, [key])
-        newest = cursor.fetchone()
+    newest = first(CURRENT, [key])
     if newest is None:
         raise FormVersion.DoesNotExist
     return version(*newest)

@@ -35,7 +35,8 @@ SQLITE = {
     "transaction_mode": "IMMEDIATE",  # a deferred transaction that reads, then writes, fails at once when another wrote
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
-    "PRAGMA mmap_size=134217728;",  # read from the page cache of the system, not through a call for every page,
+    "PRAGMA mmap_size=134217728; "  # read from the page cache of the system, not through a call for every page
+    "PRAGMA wal_autocheckpoint=4000;",  # 16 MB: what many write again and again comes to the file once
 }
 MAIL_BACKENDS = "django.core.mail.backends"
 SMTP = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
@@ -181,7 +182,7 @@ def _is_key_id(text: str) -> bool:
 
 def sqlite(path: Path) -> dict[str, Any]:
     """The embedded database."""
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "CONN_MAX_AGE": 60, "OPTIONS": dict(SQLITE)}
+    return {"ENGINE": "forms_engine.embedded", "NAME": str(path), "CONN_MAX_AGE": 60, "OPTIONS": dict(SQLITE)}
 
 
 def postgresql(url: str) -> dict[str, Any]:

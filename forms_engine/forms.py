@@ -22,7 +22,8 @@ from forms_engine.fields.reception import Attach, Reception, described
 from forms_engine.fields.table import BUTTONS
 from forms_engine.judgement import Judgement, Known
 from forms_engine.settlement import Settlement
-from forms_engine.spec import FormSpec, Page, Standing
+from forms_engine.spec import FormSpec, Page
+from forms_engine.standing import Standing
 from schemas.defaults import suggested
 from schemas.pointers import MISSING
 
@@ -62,11 +63,10 @@ def form_for(
 
     `only` are the pointers open for correction (None: all) and `remarks` what was said about them; `known` gives the
     verified facts that the form's checks may look at; `file_url` the address of an attachment by its id; `settlement`
-    what the caller has already worked out for the same day.
+    what the caller has already worked out, and for which day.
     """
-    day = today or localdate()
-    settlement = settlement or Settlement(spec, day)
-    context = Context(spec, page_key, language, only, attach, known, remarks or {}, file_url, day, settlement)
+    settlement = settlement or Settlement(spec, today or localdate())
+    context = Context(spec, page_key, language, only, attach, known, remarks or {}, file_url, settlement)
     return PageForm(context, answers, data, files)
 
 
@@ -82,7 +82,6 @@ class Context:
     known: Known
     remarks: Mapping[str, str]
     file_url: Callable[[str], str] | None
-    today: date
     settlement: Settlement
 
 
@@ -157,8 +156,8 @@ class PageForm:
 
     @cached_property
     def judgement(self) -> Judgement:
-        context = self.context
-        return Judgement(self.standing, context.page_key, self.settled, self.reception, context.known, context.today)
+        context, known = self.context, self.context.known
+        return Judgement(self.standing, context.page_key, self.settled, self.reception, known, context.settlement)
 
     def is_valid(self) -> bool:
         """Whether the page is answered: the schema's verdict on its fields, its files, checks, and no new question."""
@@ -241,7 +240,7 @@ class PageForm:
     @cached_property
     def _facts(self) -> Mapping[str, Any]:
         """What conditions of content may look at: the answers and what is calculated from them."""
-        return {**self.settled, **self.context.spec.calculated(self.settled, self.context.today)}
+        return {**self.settled, **self.context.settlement.calculated(self.settled)}
 
     @property
     def html(self) -> SafeString:

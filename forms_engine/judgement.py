@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -14,9 +13,10 @@ from forms_engine.fields.control import Rows, placed
 from forms_engine.fields.group import Group
 from forms_engine.fields.question import html_name
 from forms_engine.fields.reception import Reception
-from forms_engine.spec import Standing
+from forms_engine.settlement import Settlement
+from forms_engine.standing import Standing
 from schemas import Problem, checks_of
-from schemas.pointers import MISSING, escaped, lookup, parts
+from schemas.pointers import MISSING, escaped, lookup
 from schemas.validation import problems
 
 # Verified facts about settled answers.
@@ -37,7 +37,7 @@ class Judgement:
     settled: Mapping[str, Any]
     reception: Reception
     known: Known
-    today: date
+    settlement: Settlement
 
     @property
     def language(self) -> str:
@@ -163,18 +163,11 @@ class Judgement:
 
     def _check_messages(self, kind: str) -> Iterator[tuple[str, str]]:
         """The form's own checks at fields of this page; errors only once the answers are well formed."""
-        document = self.standing.spec.document
-        checks = [check for check in document.get("checks", ()) if check.get("kind", "error") == kind]
-        if not any(self._is_here(check.get("field", "")) for check in checks):
+        checks = self.standing.checks(self.page_key, kind)
+        if not checks.places or (kind == "error" and self.problems):
             return
-        if kind == "error" and self.problems:
-            return
-        for problem in checks_of(document, self.facts, kind):
-            if self._is_here(problem.pointer):
-                yield self._home(problem.pointer), problem.message(self.language)
-
-    def _is_here(self, pointer: str) -> bool:
-        return bool(pointer) and parts(pointer)[0] in self.controls
+        for problem in checks_of(self.standing.spec.document, self._facts(checks.facts), kind, checks.places):
+            yield self._home(problem.pointer), problem.message(self.language)
 
     @property
     def is_verified(self) -> bool:
@@ -183,9 +176,15 @@ class Judgement:
     @cached_property
     def facts(self) -> Mapping[str, Any]:
         """Answers, calculated values and what the office can verify."""
-        known = self.known(self.settled) if self.is_verified else {}
-        calculated = self.standing.spec.calculated({**self.settled, **known}, self.today)
-        return {**self.settled, **calculated, **known}
+        return self._facts(None)
+
+    def _facts(self, wanted: frozenset[str] | None) -> Mapping[str, Any]:
+        """The same, with no other calculated values than those that are wanted."""
+        return {**self.settled, **self.settlement.calculated(self.settled, self._verified, wanted), **self._verified}
+
+    @cached_property
+    def _verified(self) -> Mapping[str, Any]:
+        return self.known(self.settled) if self.is_verified else {}
 
     def summary(self, errors: Mapping[str, list[str]]) -> list[tuple[str, str]]:
         """The id of the control and each message, in the order of the page."""

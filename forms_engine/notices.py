@@ -36,6 +36,7 @@ from workflows.cases import Case
 from workflows.deadlines import due_on
 from workflows.decisions import conditions_of
 from workflows.dispatch import Dispatch, DispatchQuerySet, Letter
+from workflows.handwritten import insert_unless_there
 from workflows.keyring import EncryptedJSONField
 from workflows.spec import AsideStep
 from workflows.templatetags.calendar import day
@@ -117,7 +118,7 @@ def write(application: Application, kind: str, occasion: str = "") -> bool:
 def _put(application: Application, kind: str, occasion: str, to: str, letter: Letter) -> None:
     row = Notice(application=application, kind=kind, occasion=occasion, language=application.language)
     row.letter = {"to": to, "subject": letter.subject, "body": letter.body}
-    Notice.objects.bulk_create([row], ignore_conflicts=True)
+    insert_unless_there(row)
     deliver.enqueue(str(row.pk))
 
 

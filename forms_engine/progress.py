@@ -53,9 +53,11 @@ def status(application: "Application", language: str) -> str:
 def outcome_title(application: "Application", language: str) -> str:
     """The outcome as the procedure calls it: 「許可」 where its ``outcome_words`` say so, else 「承認」."""
     own = application.form_version.spec.text(f"/procedure/outcome_words/{application.outcome}", language)
+    if own or not application.outcome:
+        return own
     with override(language):
         titles = {"approved": _("承認"), "refused": _("不承認"), "withdrawn": _("取下げ")} | {"abandoned": _("廃案")}
-        return own or titles.get(application.outcome, application.outcome)
+        return titles.get(application.outcome, application.outcome)
 
 
 def decided_by_rule(case: Case | None) -> bool:

@@ -21,7 +21,7 @@ from schemas.eras import wareki
 from schemas.fragments import OFFERS
 from schemas.my_numbers import FORMAT as MY_NUMBER
 from schemas.my_numbers import is_my_number
-from schemas.pointers import MISSING, escaped, pointer
+from schemas.pointers import MISSING, pointer
 from schemas.validation import item_schema
 from workflows.routable import FileLink, Row, Section
 
@@ -122,13 +122,14 @@ def _rows(path: Path, schema: Any, value: Any, above: str, reading: Reading) -> 
 
 
 def _row(path: Path, schema: Any, text: str, above: str, reading: Reading, files: Iterable[FileLink] = ()) -> Row:
-    label, own = _label(path, schema, above, reading.language), _label(path, schema, "", reading.language)
+    own = joined_label(path, schema, "", reading.language)
+    label = joined_label(path, schema, above, reading.language) if above else own
     return Row(pointer(path), label, text, list(files), group=above, short=own)
 
 
 def _members(path: Path, schema: Any, inside: Mapping[str, Any], above: str, reading: Reading) -> Iterator[Row]:
     """The members of an object: those that its schema names, then the entries that the resident named."""
-    label = _label(path, schema, above, reading.language)
+    label = joined_label(path, schema, above, reading.language)
     named, offered = schema.get("properties", {}), schema.get(OFFERS, ())
     for name, member in named.items():
         if name in inside or name not in offered:
@@ -140,7 +141,7 @@ def _members(path: Path, schema: Any, inside: Mapping[str, Any], above: str, rea
 
 
 def _items(path: Path, schema: Any, values: list[Any], above: str, reading: Reading) -> Iterator[Row]:
-    label = _label(path, schema, above, reading.language)
+    label = joined_label(path, schema, above, reading.language)
     items = schema.get("items")
     items = items if isinstance(items, Mapping) else {}
     if is_file(items):
@@ -158,7 +159,8 @@ def _items(path: Path, schema: Any, values: list[Any], above: str, reading: Read
         yield _row(path, schema, reading.comma.join(texts) or _("（記入なし）"), above, reading)
 
 
-def _label(path: Path, schema: Any, above: str, language: str) -> str:
+def joined_label(path: Path, schema: Any, above: str, language: str) -> str:
+    """What a field is called, after what it stands in."""
     own = str(schema.get("title") or str(path[-1]).replace("_", " "))
     joint = " " if str(path[-1]).isdigit() else INSIDE.get(language, INSIDE_JA)
     return f"{above}{joint}{own}" if above else own
@@ -245,7 +247,7 @@ def label_of(spec: FormSpec, answers: Mapping[str, Any], address: str, language:
         schema, value, path = _inside(schema, value, part), _value(value, part), (*path, part)
         if schema is None:
             break
-        label = _label(path, schema, label, language)
+        label = joined_label(path, schema, label, language)
     return label
 
 
@@ -264,31 +266,3 @@ def _value(value: Any, part: str) -> Any:
     if isinstance(value, list):
         return value[int(part)] if part.isdigit() and int(part) < len(value) else None
     return value.get(part) if isinstance(value, Mapping) else None
-
-
-def fact_titles(spec: FormSpec, answers: Mapping[str, Any], language: str) -> dict[str, str]:
-    """What facts are called: fields by their titles, choices as ``name=value``, members by their pointers.
-
-    A field that these answers do not bring up is called as its schema calls it; a rule may still have asked for it.
-    Facts that are no field are named in the form's ``x-titles``: ``{"days_since_acquired": "取得してからの日数"}``.
-    """
-    named = {name: spec.text(f"/x-titles/{name}", language) for name in spec.document.get("x-titles", {})}
-    titles: dict[str, str] = dict(named)
-    titles |= {name: schema["title"] for name, schema in spec.fields.items() if "title" in schema}
-    for name, schema in spec.edition(language).plan.resolved(answers)["properties"].items():
-        titles[name] = str(schema.get("title") or name)
-        offered = choices(schema) or choices(schema.get("items"))
-        titles |= {f"{name}={_plain(value)}": title for value, title in offered if title}
-        titles |= _member_titles(f"/{escaped(name)}", schema, titles[name], language)
-    return titles
-
-
-def _member_titles(at: str, schema: Mapping[str, Any], above: str, language: str) -> dict[str, str]:
-    titles: dict[str, str] = {at: above}
-    for name, member in schema.get("properties", {}).items():
-        titles |= _member_titles(f"{at}/{escaped(name)}", member, _label((name,), member, above, language), language)
-    return titles
-
-
-def _plain(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -13,6 +13,7 @@ from typing import Any
 from forms_engine.applications import Application
 from forms_engine.facts import calculated
 from forms_engine.rehearsals.rehearsal import route_of
+from forms_engine.settlement import Settlement
 from forms_engine.spec import FormSpec
 from schemas.form_checks import checks_of
 from workflows.cases import Case
@@ -63,8 +64,9 @@ def _compare(one: Application, case: Case, spec: FormSpec, route: WorkflowSpec |
     """Adds the receipt number where something is otherwise."""
     day, given = one.arrival_date, one.standing_answers()
     known = {name: case.facts[name] for name in spec.facts if name in case.facts}
-    answers = spec.settled(given, day)
-    facts = {**answers, **calculated(spec, answers, day, known), **known}
+    settlement = Settlement(spec, day)
+    answers = settlement.settle(given)
+    facts = {**answers, **calculated(settlement, answers, known), **known}
     if spec.problems(answers) or checks_of(spec.document, facts, "error"):
         found.refused.append(one.reference)
     elif any(key not in answers for key in given):

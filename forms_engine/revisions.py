@@ -70,7 +70,7 @@ class Revision(FrozenModel):
     def consents(self) -> list[Given]:
         """What was agreed to, each text in its version and with its digest."""
         spec = self.application.form_version.spec
-        return given(spec.document, spec.plan.resolved(self.answers), self.answers)
+        return given(spec.consents, spec.plan.resolved(self.answers), self.answers)
 
 
 def _without_id(file: Mapping[str, Any]) -> dict[str, Any]:

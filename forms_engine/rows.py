@@ -4,7 +4,6 @@ Its form version is not joined but taken from memory, for a version never change
 """
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -20,10 +19,6 @@ ROW = """
     FROM forms_engine_application application
     JOIN forms_engine_formversion version ON version.id = application.form_version_id
     WHERE application.id = %s
-"""
-PUT = """
-    UPDATE forms_engine_application SET answers = %s, updated_at = %s
-    WHERE id = %s AND updated_at = %s AND closed_at IS NULL
 """
 LOCKED = f"{ROW} FOR UPDATE OF application"
 
@@ -45,10 +40,8 @@ def put(application: Application, read_at: datetime) -> bool:
 
     So whoever takes in a page need not hold a lock while doing it.
     """
-    field: Any = Application._meta.get_field
-    values = [field(name).pre_save(application, False) for name in ("answers", "updated_at", "id")]
-    names = ("answers", "updated_at", "id", "updated_at")
-    row = zip(names, [*values, read_at], strict=True)
-    with connection.cursor() as cursor:
-        cursor.execute(PUT, [field(name).get_db_prep_save(value, connection) for name, value in row])
-        return bool(cursor.rowcount)
+    try:
+        handwritten.update(application, ("answers", "updated_at"), only_if={"updated_at": read_at, "closed_at": None})
+    except handwritten.Overtaken:
+        return False
+    return True

@@ -139,6 +139,7 @@ LOGIN_REDIRECT_URL = "approver:queue"
 LOGOUT_REDIRECT_URL = "login"
 TRUSTED_PROXIES = env.integer("KAKANAI_PROXIES", 0)  # how many stand in front and add to X-Forwarded-For
 SESSION_ENGINE = "forms_engine.sessions"
+MESSAGE_STORAGE = "forms_engine.message_storage.MessageStorage"
 SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else "kakanai_session"
 SESSION_COOKIE_AGE = env.integer("KAKANAI_SESSION_HOURS", 8) * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # shared computers in libraries and at the counter

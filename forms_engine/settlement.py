@@ -7,15 +7,24 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from forms_engine.spec import FormSpec, Standing
+from forms_engine.spec import FormSpec
+from forms_engine.standing import Standing
+from schemas import Problem
+
+NOTHING: Mapping[str, Any] = {}
 
 
 class Settlement:
-    """What FormSpec.settled and FormSpec.standing say of one version on one day; lives as long as a request."""
+    """What FormSpec says of answers to one version on one day; lives as long as its application.
+
+    Answers that were asked about are not to be changed afterwards: they are known again by what they are.
+    """
 
     def __init__(self, spec: FormSpec, today: date) -> None:
         self.spec, self.today = spec, today
         self._settled: list[tuple[Mapping[str, Any], dict[str, Any]]] = []
+        self._calculated: list[tuple[Mapping[str, Any], Mapping[str, Any], frozenset[str] | None, dict[str, Any]]] = []
+        self._problems: list[tuple[Mapping[str, Any], list[Problem]]] = []
         self._standings: list[tuple[Mapping[str, Any], str, Standing]] = []
 
     def settle(self, answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -25,6 +34,26 @@ class Settlement:
                 return result
         result = self.spec.settled(answers, self.today)
         self._settled.append((answers, result))
+        return result
+
+    def calculated(
+        self, settled: Mapping[str, Any], known: Mapping[str, Any] = NOTHING, wanted: frozenset[str] | None = None
+    ) -> dict[str, Any]:
+        """What the form calculates from settled answers and what the office knows (FormSpec.calculated)."""
+        for given, beside, asked, result in self._calculated:
+            if given is settled and beside == known and asked in (None, wanted):
+                return result
+        result = self.spec.calculated({**settled, **known}, self.today, wanted)
+        self._calculated.append((settled, known, wanted, result))
+        return result
+
+    def problems(self, settled: Mapping[str, Any]) -> list[Problem]:
+        """Everything that the schema finds wrong with settled answers (FormSpec.problems)."""
+        for given, result in self._problems:
+            if given is settled:
+                return result
+        result = self.spec.problems(settled)
+        self._problems.append((settled, result))
         return result
 
     def standing(self, settled: Mapping[str, Any], language: str) -> Standing:

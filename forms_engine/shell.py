@@ -11,14 +11,15 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from forms_engine import ruby
 from forms_engine.fields.stencil import Stencil, slot
 from forms_engine.languages import current
 
 SHELLS = 1024
-NOBODY = UUID(int=0)
+#: Stands for an application in the pattern of an address.
+NOBODY = str(UUID(int=0))
 
 
 def answer(
@@ -39,9 +40,20 @@ def has_readings(response: HttpResponse) -> HttpResponse:
     return response
 
 
+def page_link(name: str, application: object, *args: str) -> str:
+    """Where a page of an application is, by the name of its route and what its address says besides."""
+    return _pattern(get_script_prefix(), name, *args).replace(NOBODY, str(application))
+
+
+@lru_cache(maxsize=SHELLS)
+def _pattern(prefix: str, name: str, *args: str) -> str:
+    """The same for every application, so Django looks for it once."""
+    return reverse(name, args=[NOBODY, *args])
+
+
 def path(name: str, *args: str) -> str:
     """The address of an application's page in a shell: the application's id is its slot ``application``."""
-    return reverse(name, args=[NOBODY, *args]).replace(str(NOBODY), slot("application"))
+    return page_link(name, slot("application"), *args)
 
 
 @lru_cache(maxsize=SHELLS)

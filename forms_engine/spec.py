@@ -6,7 +6,7 @@ Everything here is built once for a version and kept; a request asks `FormSpec.s
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -14,15 +14,16 @@ from typing import Any
 
 from forms_engine.edition import Edition
 from forms_engine.edition import Page as Page
-from forms_engine.fields import Control, Question, control_of
 from forms_engine.languages import interface
+from forms_engine.standing import Standing
 from schemas import Problem
 from schemas.adoption import adopted
 from schemas.calculations import Program, program
+from schemas.consents import versions_of
 from schemas.effective import Layout, Plan, plan_of, prune
 from schemas.fragments import Fragment
 from schemas.possible import possible
-from schemas.predicates import Predicate, predicate
+from schemas.predicates import Predicate
 from schemas.translations import text_of
 from schemas.validation import problems, whole_verdict
 from schemas.variables import variables
@@ -31,69 +32,6 @@ from schemas.variables import variables
 STANDINGS = 128
 ROUNDS = 4
 SPANNING = frozenset({"not", "oneOf", "anyOf", "minProperties", "maxProperties", "propertyNames", "const", "enum"})
-
-
-@dataclass
-class Standing:
-    """The form for one outcome of its conditions: which fields there are, and the controls that ask for them.
-
-    `layouts` keeps alive the objects whose identity is the key of this standing; `layout` is that of the whole form.
-    """
-
-    spec: FormSpec
-    edition: Edition
-    schema: dict[str, Any]
-    layouts: list[Layout]
-    layout: Layout
-    kept: dict[Any, Any] = field(default_factory=dict)
-
-    def controls(self, page_key: str) -> dict[str, Control]:
-        """The controls of a page by top-level field; empty for a page without a field."""
-        return self._keep(("controls", page_key), lambda: self._controls(page_key))
-
-    def slice(self, page_key: str) -> dict[str, Any]:
-        """What the schema asks of the answers of one page."""
-        return self._keep(("slice", page_key), lambda: self._slice(page_key))
-
-    def is_verified(self, page_key: str) -> bool:
-        """Whether what is shown on the page depends on verified facts (see FormSpec.is_verified)."""
-        page = next(page for page in self.edition.pages if page.key == page_key)
-        return bool(self._keep(("verified", page_key), lambda: self.spec.is_verified(page)))
-
-    def is_answered(self, page_key: str, answers: Mapping[str, Any]) -> bool:
-        """Whether the answers are all that `slice` asks for; answers of other pages do not matter."""
-        asked = self.slice(page_key)
-        holds = self._keep(("verdict", page_key), lambda: predicate(asked))
-        return bool(holds({key: answers[key] for key in asked["properties"] if key in answers}))
-
-    def pages(self) -> list[Page]:
-        """The pages that ask for something."""
-        return self._keep("pages", self._pages)
-
-    def _pages(self) -> list[Page]:
-        return [page for page in self.edition.pages if any(map(self._is_shown, page.fields))]
-
-    def _keep(self, key: Any, make: Callable[[], Any]) -> Any:
-        if key not in self.kept:
-            self.kept[key] = make()
-        return self.kept[key]
-
-    def _is_shown(self, key: str) -> bool:
-        return key in self.schema["properties"]
-
-    def _controls(self, page_key: str) -> dict[str, Control]:
-        page = next(page for page in self.edition.pages if page.key == page_key)
-        top = Question("", self.schema, self.edition.asking(self.edition.controlling | self.spec.recalculating(page)))
-        properties, required = self.schema["properties"], self.schema.get("required", ())
-        shown = [key for key in page.fields if key in properties]
-        return {key: control_of(top.member(key, properties[key], key in required)) for key in shown}
-
-    def _slice(self, page_key: str) -> dict[str, Any]:
-        page = next(page for page in self.edition.pages if page.key == page_key)
-        shown = [key for key in page.fields if self._is_shown(key)]
-        properties = {key: {"allOf": list(self.layout.certain.get(key, ()))} for key in shown}
-        required = [key for key in self.schema.get("required", ()) if key in properties]
-        return {"type": "object", "properties": properties, "required": required}
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,6 +73,11 @@ class FormSpec:
     def procedure(self) -> Mapping[str, Any]:
         return self.document.get("procedure", {})
 
+    @cached_property
+    def consents(self) -> dict[str, tuple[str, str]]:
+        """Version and digest of each text that people agree to."""
+        return versions_of(self.document)
+
     @property
     def presentation(self) -> Mapping[str, Any]:
         return self.document.get("presentation", {})
@@ -173,9 +116,12 @@ class FormSpec:
                 self.standings.popitem(last=False)
         return found
 
-    def calculated(self, answers: Mapping[str, Any], today: date) -> dict[str, Any]:
-        """Everything that the form calculates from these answers on this day, whether it is a field or only a fact."""
-        return self.program.run(answers, today) if self.calculations else {}
+    def calculated(
+        self, answers: Mapping[str, Any], today: date, wanted: frozenset[str] | None = None
+    ) -> dict[str, Any]:
+        """What the form calculates from these answers on this day, fields and mere facts; all, or what is wanted."""
+        asked = self.program if wanted is None else self.program.only(wanted)
+        return asked.run(answers, today) if asked.steps else {}
 
     @cached_property
     def program(self) -> Program:
@@ -222,13 +168,11 @@ class FormSpec:
     @cached_property
     def _field_program(self) -> Program:
         """What calculates fields; facts that only rules and checks see are left for those who ask for them."""
-        fields = {key for key in self.calculations if key in self.fields}
-        needed = {inner for key in fields for inner in (key, *self._behind(key))}
-        return program({key: source for key, source in self.calculations.items() if key in needed})
+        return self.program.only(frozenset(self.calculations).intersection(self.fields))
 
     def _pruned(self, answers: dict[str, Any]) -> dict[str, Any]:
         """schemas.effective.prune; most answers have nothing to lose, which the compiled schema tells at once."""
-        return answers if self.plan.kept(answers, answers) == answers else prune(self.schema, answers)
+        return answers if self.plan.is_whole(answers) else prune(self.schema, answers)
 
     @cached_property
     def is_alternative(self) -> bool:

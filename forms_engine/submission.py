@@ -1,6 +1,7 @@
 """Submission (提出): from a draft to an application that has arrived, in one transaction or not at all.
 
-Order of locks, the same everywhere: case, application, reserved days, receipt counter, audit chain.
+Order of locks, the same everywhere: case, application, reserved days, receipt counter, audit chain.  The row of a draft
+comes after the counter, for whoever else holds one waits for none of these but the audit chain.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,11 +28,11 @@ from forms_engine.attachments import Attachment
 from forms_engine.facts import facts
 from forms_engine.spec import FormSpec
 from schemas import Problem, checks_of
-from schemas.canonical import canonical
+from schemas.canonical import Inexact
 from workflows import audit, cases, corrections, withdrawal
 from workflows import definitions as workflow_definitions
 from workflows.cases import Case, CaseRefused
-from workflows.handwritten import update
+from workflows.handwritten import Overtaken, update
 from workflows.staff import StaffMember
 from workflows.traces import trace
 
@@ -83,10 +84,11 @@ def submit(application: Application | UUID, by: StaffMember | str = RESIDENT) ->
     Raises Incomplete, and then nothing has changed.
     """
     pk = application if isinstance(application, UUID) else application.pk
-    with transaction.atomic():
-        found = rows.application(pk, locked=True)
-        if found.is_draft:
+    while (found := rows.application(pk)).is_draft:
+        try:
             return _submit_draft(found, by)
+        except Overtaken:  # somebody wrote meanwhile, and nothing was done
+            continue
     with transaction.atomic(), Case.objects.of(found).get().locked() as case:
         return _submit_correction(case, pk, by)
 
@@ -116,12 +118,24 @@ def _withdraw(case: Case, by: StaffMember | str) -> None:
 
 
 def _submit_draft(application: Application, by: StaffMember | str) -> Application:
+    """It is judged before anything is locked, unless something is to be reserved.  Raises Overtaken."""
+    if application.form_version.spec.facts:
+        with transaction.atomic():
+            return _arrive(_entry(application), by)
     entry = _entry(application)
+    with transaction.atomic():
+        return _arrive(entry, by)
+
+
+def _arrive(entry: Entry, by: StaffMember | str) -> Application:
+    """The draft arrives as it was read, or not at all."""
+    application, read_at = entry.application, entry.application.updated_at
     application.submitted_at = application.updated_at = now()
     application.receipt_number = receipts.next_number(localdate(application.submitted_at))
     if isinstance(by, StaffMember):
         application.applied_by = application.applied_by or by
-    route = _keep(entry, 1, workflow_definitions.CURRENT, [application.form_version.spec.procedure["workflow"]])
+    asked = workflow_definitions.CURRENT, [application.form_version.spec.procedure["workflow"]]
+    route = _keep(entry, 1, *asked, only_if={"updated_at": read_at, "submitted_at": None})
     notices.write(application, "receipt")
     version = workflow_definitions.named(route)
     case = application.opened = cases.start(application, version, facts=entry.facts, is_noted=False)
@@ -150,42 +164,42 @@ def _entry(application: Application) -> Entry:
     spec, answers = application.form_version.spec, application.proposal()
     wanted = reservations.slots(spec.facts.values(), answers)
     reservations.lock(wanted)
-    known = facts(spec, answers, application.arrival_date, application.pk)
+    known = facts(application.settlement, answers, application.pk)
     files = list(application.attachments.all()) if application.has_attachments else []
     entry = Entry(application, files, answers, known, wanted)
-    problems = _problems(entry, spec)
+    problems = _problems(entry)
     if problems:
         raise Incomplete(problems, spec)
     return entry
 
 
-def _problems(entry: Entry, spec: FormSpec) -> list[Problem]:
+def _problems(entry: Entry) -> list[Problem]:
     """All that stands against submission.  The form's own checks are asked only of answers that fit the schema."""
-    found = spec.problems(entry.answers) + attachments.problems(entry.attachments, entry.answers)
+    spec = entry.application.form_version.spec
+    found = entry.application.settlement.problems(entry.answers) + attachments.problems(
+        entry.attachments, entry.answers
+    )
     found += my_numbers.problems(entry.application, entry.answers)
     found = found or drawn_signatures.problems(spec, entry.answers)
-    return found or checks_of(spec.document, entry.facts, kind="error") or _unwritable(entry.answers)
+    return found or checks_of(spec.document, entry.facts, kind="error")
 
 
-def _unwritable(answers: Mapping[str, Any]) -> list[Problem]:
-    """Numbers beyond what JSON carries exactly would leave the digest open to doubt (RFC 8785 §3.2.2.3)."""
-    try:
-        canonical(answers)
-    except ValueError:
-        return [Problem("", "invalid")]
-    return []
+def _keep(entry: Entry, number: int, question: str = "", params: Sequence[Any] = (), **asked: Any) -> Any:
+    """Write the revision and what belongs to it; files of no revision are dropped.  Asks as handwritten.update does.
 
-
-def _keep(entry: Entry, number: int, question: str = "", params: Sequence[Any] = ()) -> Any:
-    """Write the revision and what belongs to it; files of no revision are dropped.  Asks as handwritten.update does."""
+    Numbers beyond what JSON carries exactly would leave its digest open to doubt (RFC 8785 §3.2.2.3): Incomplete.
+    """
     application = entry.application
     earlier = [revision.answers for revision in application.revisions.all()] if number > 1 else []
     attachments.drop_unused(entry.attachments, entry.answers, *earlier)
     if application.form_version.spec.procedure.get("my_number_basis"):
         my_numbers.drop_unused(application, entry.answers)
     application.answers = dict(entry.answers)
-    answer = update(application, SUBMITTED, question, params)
-    Revision.record(application, number, entry.answers, application.updated_at)
+    answer = update(application, SUBMITTED, question, params, **asked)
+    try:
+        Revision.record(application, number, entry.answers, application.updated_at)
+    except Inexact as inexact:
+        raise Incomplete([Problem("", "invalid")], application.form_version.spec) from inexact
     if application.form_version.spec.facts:
         _reserve(entry)
     return answer

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
@@ -58,6 +58,19 @@ class Program:
 
     names: frozenset[str]
     steps: tuple[tuple[str, Expression], ...]
+    parts: dict[frozenset[str], Program] = field(default_factory=dict, repr=False)
+
+    def only(self, wanted: frozenset[str]) -> Program:
+        """The part that works out these names, with those that they use; made once."""
+        found = self.parts.get(wanted)
+        if found is None:
+            needed = set(wanted)
+            for name, read in reversed(self.steps):
+                if name in needed:
+                    needed.update(read.uses)
+            steps = tuple(step for step in self.steps if step[0] in needed)
+            found = self.parts[wanted] = Program(self.names, steps)
+        return found
 
     def run(self, answers: Mapping[str, Any], today: date) -> dict[str, Any]:
         """See evaluate()."""

@@ -11,8 +11,9 @@ from functools import lru_cache
 from typing import Any
 
 from schemas.pointers import MISSING, lookup
+from schemas.predicates import Predicate
 from schemas.references import closed
-from schemas.validation import is_valid
+from schemas.validation import whole_verdict
 from schemas.wording import in_words, reason
 
 Condition = Mapping[str, Any]
@@ -60,9 +61,21 @@ class Finding:
         return {"fact": self.fact, "held": self.held, "code": self.code, "params": dict(self.params)}
 
 
+@dataclass(frozen=True)
+class Clause:
+    """What a condition asks of one fact: ``wanted`` with all that it refers to, ``is_met`` the verdict on a fact."""
+
+    wanted: Any
+    is_met: Predicate
+
+
 def holds(condition: Condition, facts: Facts) -> bool:
     """Whether every fact that the condition names is present and valid; the empty condition always holds."""
-    return all(_holds(schema, fact_of(facts, name)) for name, schema in condition.items())
+    for name, schema in condition.items():
+        fact = fact_of(facts, name)
+        if fact is MISSING or not _clause(json.dumps(schema)).is_met(fact):
+            return False
+    return True
 
 
 def explain(condition: Condition, facts: Facts, titles: Mapping[str, str] | None = None) -> list[Finding]:
@@ -79,23 +92,20 @@ def fact_of(facts: Facts, name: str) -> Any:
     return MISSING if found is None else found
 
 
-def _holds(schema: Any, fact: Any) -> bool:
-    return fact is not MISSING and is_valid(schema, fact)
-
-
 def _finding(name: str, schema: Any, facts: Facts, titles: Mapping[str, str]) -> Finding:
-    fact = fact_of(facts, name)
-    wanted = _closed(json.dumps(schema))
-    params = {"titles": dict(_about(name, titles)), "when": wanted}
+    fact, clause = fact_of(facts, name), _clause(json.dumps(schema))
+    params = {"titles": dict(_about(name, titles)), "when": clause.wanted}
     if fact is MISSING:
         return Finding(name, False, "missing", params)
-    held = is_valid(schema, fact)
+    held = clause.is_met(fact)
     return Finding(name, held, "held" if held else reason(schema, fact), params)
 
 
 @lru_cache(maxsize=512)
-def _closed(text: str) -> Any:
-    return closed(json.loads(text))
+def _clause(text: str) -> Clause:
+    """From a cache keyed by the JSON text: a changed condition is another one."""
+    schema = json.loads(text)
+    return Clause(closed(schema), whole_verdict(schema))
 
 
 def _about(name: str, titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:

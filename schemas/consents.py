@@ -76,14 +76,15 @@ def digest_of(document: Mapping[str, Any], key: str) -> str:
     return digest({"version": document["consents"][key]["version"], **texts})
 
 
-def given(document: Mapping[str, Any], standing: Any, answers: Any) -> list[Given]:
-    """The consents that these answers give; `standing` is the effective schema for them."""
+def versions_of(document: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
+    """Version and digest of each text by its key."""
     texts = document.get("consents", {})
-    return [
-        Given(at, key, str(texts[key]["version"]), digest_of(document, key))
-        for at, key in _agreed(standing, answers, "")
-        if key in texts
-    ]
+    return {key: (str(text["version"]), digest_of(document, key)) for key, text in texts.items()}
+
+
+def given(versions: Mapping[str, tuple[str, str]], standing: Any, answers: Any) -> list[Given]:
+    """The consents that these answers give to texts (see versions_of); `standing` is the effective schema for them."""
+    return [Given(at, key, *versions[key]) for at, key in _agreed(standing, answers, "") if key in versions]
 
 
 def _agreed(schema: Any, answer: Any, at: str) -> Iterator[tuple[str, str]]:

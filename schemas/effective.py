@@ -141,6 +141,23 @@ class Plan:
             if name in layout.properties or layout.is_open
         }
 
+    def is_whole(self, answers: Any) -> bool:
+        """Whether `kept` would take nothing away from the answers: kept(answers, answers) == answers."""
+        if isinstance(answers, list):
+            return all(row_plan.is_whole(row) for row_plan, row, _ in self._rows(answers, answers))
+        if not isinstance(answers, dict):
+            return True
+        layout = self.layout(answers)
+        if not layout.properties and not self.fragment.switches:
+            return True
+        for name, value in answers.items():
+            plan = layout.properties.get(name)
+            if plan is None and not layout.is_open:
+                return False
+            if plan is not None and isinstance(value, dict | list) and not plan.is_whole(value):
+                return False
+        return True
+
     def _rows(self, original: list[Any], current: Any) -> Iterator[tuple[Plan, Any, Any]]:
         keywords = self.layout(current).keywords
         rows = current if isinstance(current, list) and len(current) == len(original) else original

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from typing import Any
 
 from schemas.calculation_words import with_names
@@ -25,14 +25,18 @@ from schemas.workflow_checks import repeated
 Document = Mapping[str, Any]
 
 
-def checks_of(document: Document, facts: Mapping[str, Any], kind: str | None = None) -> list[Problem]:
+def checks_of(
+    document: Document, facts: Mapping[str, Any], kind: str | None = None, places: Container[int] | None = None
+) -> list[Problem]:
     """The form's own checks that the facts (answers and calculated facts) do not pass, as problems at their fields.
 
-    `params` carry the "key" and the "kind": errors stop a submission, warnings do not; `kind` asks for one only.
+    `params` carry the "key" and the "kind": errors stop a submission, warnings do not; `kind` asks for one only, and
+    `places` for those that stand there in the document.
     """
     found = []
     for place, one in enumerate(document.get("checks", [])):
-        if kind in (None, one.get("kind", "error")) and holds(one["when"], facts):
+        is_asked = kind in (None, one.get("kind", "error")) and (places is None or place in places)
+        if is_asked and holds(one["when"], facts):
             texts = texts_of(document, f"/checks/{place}/message")
             params = {"key": one["key"], "kind": one.get("kind", "error"), "texts": texts}
             found.append(Problem(one.get("field", ""), "check", params))

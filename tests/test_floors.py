@@ -37,8 +37,10 @@ ROOMS = {
     "forms_engine": [
         "frozen links media_types postal_codes vault receipts languages ruby notice_texts imports attachment_texts",
         "fields markup content residents edition",
-        "spec readout judgement drawn_signatures party_names",
+        "standing",
+        "spec readout drawn_signatures party_names",
         "settlement",
+        "judgement fact_titles",
         "definitions rule_advice forms prefill registers reservations facts corrections provenance withdrawals visits",
         "edits",
         "routes",
@@ -57,7 +59,7 @@ ROOMS = {
 }
 #: Modules that hold the project itself up: settings, headers, logs. They know HTTP and nothing of forms.
 PLUMBING = {"settings", "environment", "headers", "logs", "uploads", "health", "error_pages", "sign_in"}
-PLUMBING |= {"sign_in_failures", "sessions", "supervisor", "onward", "no_nul"}
+PLUMBING |= {"embedded", "sign_in_failures", "sessions", "message_storage", "supervisor", "onward", "no_nul"}
 DOORS = {
     "jsonschema": ["schemas"],
     "jsonlogic": ["schemas"],

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from django.db import connection, models
+from django.db import models
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +16,7 @@ from workflows.authority import Capacity, DecisionRefused, capacity_of, refuse_s
 from workflows.cases import LATER_READING, Case, CaseBusy, Task
 from workflows.contents import Content, checked, written
 from workflows.deadlines import stop_clock
-from workflows.handwritten import Handwritten
+from workflows.handwritten import Handwritten, first
 from workflows.keyring import EncryptedJSONField, EncryptedTextField
 from workflows.readings import ask_to_read
 from workflows.references import ROUTE
@@ -207,9 +207,8 @@ def record_by_rule(case: Case, step: str, verdict: Verdict) -> Decision:
 
 def _head(case: Case) -> tuple[int, str]:
     """Number and digest of the last decision; before the first, the content as it was first submitted."""
-    with connection.cursor() as cursor:
-        cursor.execute(LAST, [case.pk])
-        return cursor.fetchone() or (0, case.first_sha256)
+    number, digest = first(LAST, [case.pk]) or (0, case.first_sha256)
+    return number, digest
 
 
 def conditions_of(case: Case) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Self
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,7 @@ from schemas import Problem
 from schemas.canonical import digest
 from schemas.inclusions import completed
 from workflows import audit
+from workflows.handwritten import first
 from workflows.staff import StaffMember
 
 
@@ -196,10 +197,8 @@ def _offer(key: str, by: StaffMember | None, verb: str, retired_at: datetime | N
 
 def current(key: str) -> WorkflowVersion:
     """The version that new cases run on; raises WorkflowVersion.DoesNotExist if none was published under this key."""
-    with connection.cursor() as cursor:
-        cursor.execute(CURRENT, [key])
-        found = cursor.fetchone()
-    return named(found[0] if found else None)
+    newest = first(CURRENT, [key])
+    return named(newest[0] if newest else None)
 
 
 def named(answer: str | None) -> WorkflowVersion:

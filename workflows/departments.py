@@ -8,9 +8,17 @@ from django.utils.translation import gettext as _
 from workflows import audit
 from workflows.cases import Case
 from workflows.changes import Change, OrganisationRefused, clean_text, put, refuse_bad_key
+from workflows.handwritten import first
 from workflows.staff import Department, Post, StaffMember
 
 VERBS = {Change.NEW: "found_department", Change.CHANGED: "change_department", Change.ENDED: "end_department"}
+TITLE = "SELECT title FROM workflows_department WHERE key = %s"
+
+
+def title_of(key: str) -> str:
+    """What the department of this key is called; empty if there is none."""
+    (title,) = first(TITLE, [key]) or ("",)
+    return str(title)
 
 
 @transaction.atomic

@@ -81,9 +81,10 @@ def judge(
 
     Every row is read, also those after the first that holds: an explanation that stops early explains half.
     """
+    found = [(row, tuple(explain(row.when, facts, titles))) for row in step.table]
     readings = tuple(
-        Reading(row, holds(row.when, facts), tuple(explain(row.when, facts, titles)), _state(row, day, suspended))
-        for row in step.table
+        Reading(row, all(finding.held for finding in findings), findings, _state(row, day, suspended))
+        for row, findings in found
     )
     return Verdict(*_outcome(step.hit, [reading for reading in readings if reading.counts]), readings)
 

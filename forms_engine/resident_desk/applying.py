@@ -8,7 +8,7 @@ from uuid import UUID
 import segno
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -24,7 +24,7 @@ from forms_engine.resident_desk.checking import Check
 from forms_engine.resident_desk.finding import language
 from forms_engine.resident_desk.returning import opened_by_code
 from forms_engine.ruby import read_aloud
-from forms_engine.shell import answer, path
+from forms_engine.shell import answer, page_link, path
 from forms_engine.submission import Incomplete
 from schemas import Problem
 from workflows import dispatch
@@ -114,7 +114,7 @@ def submit(request: HttpRequest, application_id: UUID) -> HttpResponse:
         return _check_page(request, Check(application, language()), incomplete.problems)
     except Application.DoesNotExist as swept:
         raise Http404 from swept
-    return redirect("resident:done", application_id)
+    return HttpResponseRedirect(page_link("resident:done", application_id))
 
 
 @opened_by_code
@@ -191,6 +191,6 @@ def _check_page(request: HttpRequest, check: Check, refused: Sequence[Problem] =
     obstacles, application = check.obstacles(refused or check.problems), str(check.application.pk)
     said = {"obstacles": obstacles, "advice": check.advice, "application": check.application}
     texts = {name: read_aloud(render_to_string(f"resident_desk/_{name}.html", said)) for name in SAID if said[name]}
-    address = reverse("resident:check", args=[application])  # also where a submission is refused
+    address = page_link("resident:check", application)  # also where a submission is refused
     slots = {"application": application, "address": address, **check.readings(), **texts}
     return answer(request, "resident_desk/check.html", check.outline(obstacles), slots, 422 if refused else 200)

@@ -1,6 +1,6 @@
 """The check page (確認): every answer beside the way to change it, and what still stands against submitting."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
@@ -19,6 +19,7 @@ from forms_engine.resident_desk.characters import advice
 from forms_engine.shell import path
 from forms_engine.spec import FormSpec
 from schemas import Problem, checks_of
+from schemas.pointers import parts
 from schemas.translations import languages_of
 from workflows.routable import Row, Section
 
@@ -103,12 +104,12 @@ class Check:
 
     @cached_property
     def facts(self) -> Mapping[str, Any]:
-        return facts(self.spec, self.answers, self.application.arrival_date, self.application.pk)
+        return facts(self.application.settlement, self.answers, self.application.pk)
 
     @cached_property
     def problems(self) -> list[Problem]:
         """What stands against submitting; the form's own checks are asked only of answers that fit the schema."""
-        found = self.spec.problems(self.answers) or drawn_signatures.problems(self.spec, self.answers)
+        found = self.application.settlement.problems(self.answers) or drawn_signatures.problems(self.spec, self.answers)
         return found or checks_of(self.spec.document, self.facts, kind="error")
 
     @property
@@ -141,10 +142,10 @@ class Check:
         unfinished, languages = self.first_page if obstacles else "", tuple(languages_of(self.spec.document))
         return Outline(title, parts, not self.application.is_draft, unfinished, languages)
 
-    def _line(self, row: Row, answer: str, opened: Iterable[str]) -> Line:
-        name = Problem(row.pointer, "").field
-        may = name not in self.spec.calculations and is_open(row.pointer, opened)
-        page = page_of(self.spec, name) if may else ""
+    def _line(self, row: Row, answer: str, opened: Collection[str]) -> Line:
+        name, spec = parts(row.pointer)[0], self.spec
+        may = name not in spec.calculations and is_open(row.pointer, opened)
+        page = page_of(spec, name) if may else ""
         return Line(row.label, row.pointer, page, answer, bool(row.files), row.group, row.name)
 
     @staticmethod
@@ -172,8 +173,10 @@ def _reading(row: Row) -> str:
     return render_to_string("resident_desk/_reading.html", {"row": row})
 
 
-def is_open(pointer: str, opened: Iterable[str]) -> bool:
+def is_open(pointer: str, opened: Collection[str]) -> bool:
     """Whether the answer at a pointer may be changed: it is an open one, or stands inside or around one."""
+    if "" in opened:
+        return True
     return any(f"{pointer}/".startswith(f"{each}/") or each.startswith(f"{pointer}/") for each in opened)
 
 

@@ -24,7 +24,7 @@ from forms_engine.residents import TooManyGuesses
 from forms_engine.ruby import RUBY_COOKIE
 from forms_engine.shell import answer
 from schemas.translations import languages_of
-from workflows.staff import Department
+from workflows import departments
 
 SHOWN_HELD = 5
 
@@ -75,8 +75,8 @@ def life_event(request: HttpRequest, key: str) -> HttpResponse:
 def procedure(request: HttpRequest, key: str) -> HttpResponse:
     """Who, what is needed, fee, how long, whether a visit: before anything is asked."""
     shown = procedure_or_404(key)
-    titles = Department.objects.filter(key=shown.facts.get("department", "")).values_list("title", flat=True)
-    return answer(request, "resident_desk/procedure.html", Leaflet(shown, shown.version.digest, titles.first() or ""))
+    leaflet = Leaflet(shown, shown.version.digest, departments.title_of(shown.facts.get("department", "")))
+    return answer(request, "resident_desk/procedure.html", leaflet)
 
 
 @dataclass(frozen=True)

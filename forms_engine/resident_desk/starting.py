@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -12,10 +12,10 @@ from forms_engine import applications, carryover, drafts
 from forms_engine.applications import Application
 from forms_engine.definitions import FormVersion
 from forms_engine.drafts import TooManyDrafts
-from forms_engine.forms import pages_for
 from forms_engine.held import drafts_held, held, held_or_404, hold
 from forms_engine.resident_desk.finding import ReceiptForm, language, opened, procedure_or_404
 from forms_engine.residents import TooManyGuesses
+from forms_engine.shell import page_link
 from forms_engine.sign_in import address_of
 
 
@@ -26,7 +26,7 @@ def start(request: HttpRequest, key: str) -> HttpResponse:
         application = _begun(request, procedure_or_404(key).version)
     except TooManyDrafts:
         return _too_many(request)
-    return redirect("resident:fill", application.pk, first_page(application))
+    return HttpResponseRedirect(page_link("resident:fill", application.pk, first_page(application)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,7 +75,8 @@ def anew(request: HttpRequest, application_id: UUID, page: str) -> HttpResponse:
 
 def first_page(application: Application) -> str:
     """The key of the page that filling begins with."""
-    return pages_for(application.form_version.spec, application.answers)[0].key
+    settlement = application.settlement
+    return settlement.standing(settlement.settle(application.answers), language()).pages()[0].key
 
 
 def _begun(request: HttpRequest, version: FormVersion) -> Application:

@@ -6,7 +6,6 @@ So a draft outlives the session, can be continued on another device, and two tab
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -22,9 +21,8 @@ from forms_engine.facts import verified
 from forms_engine.held import held_or_404, keep
 from forms_engine.links import resident_link
 from forms_engine.settlement import Settlement
-from forms_engine.spec import FormSpec, Standing
-
-SETTLEMENT = "settlement"
+from forms_engine.spec import FormSpec
+from forms_engine.standing import Standing
 
 
 class DraftStorage(BaseStorage):
@@ -48,20 +46,10 @@ class DraftStorage(BaseStorage):
     def spec(self) -> FormSpec:
         return self.application.form_version.spec
 
-    @cached_property
-    def today(self) -> date:
-        """The day for which everything is worked out: see Application.arrival_date."""
-        return self.application.arrival_date
-
-    @cached_property
+    @property
     def settlement(self) -> Settlement:
-        """What the answers come to; the request has it at hand where the page answers a post (see held.keep)."""
-        known, day = getattr(self.request, SETTLEMENT, None), self.today
-        if isinstance(known, Settlement) and known.spec is self.spec and known.today == day:
-            return known
-        made = Settlement(self.spec, day)
-        setattr(self.request, SETTLEMENT, made)
-        return made
+        """What the answers come to; worked out already where the page answers a post (see held.keep)."""
+        return self.application.settlement
 
     @property
     def settled(self) -> dict[str, Any]:
@@ -103,7 +91,7 @@ class DraftStorage(BaseStorage):
 
     def known(self, answers: Mapping[str, Any]) -> Mapping[str, Any]:
         """What the office can verify about these answers."""
-        return verified(self.spec, answers, self.today, self.application_id)
+        return verified(self.spec, answers, self.settlement.today, self.application_id)
 
     # What formtools asks of a storage
 

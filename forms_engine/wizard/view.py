@@ -9,10 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from formtools.wizard.views import NamedUrlWizardView
@@ -21,7 +20,7 @@ from forms_engine.fields.stencil import slot
 from forms_engine.forms import PageForm, form_for
 from forms_engine.languages import current
 from forms_engine.ruby import read_aloud
-from forms_engine.shell import answer, has_readings, path
+from forms_engine.shell import answer, has_readings, page_link, path
 from forms_engine.spec import Page
 from forms_engine.wizard.reopening import reopened
 from forms_engine.wizard.storage import DraftStorage
@@ -114,7 +113,7 @@ class FillView(NamedUrlWizardView):
         return [page for page in pages if opened is None or not opened.isdisjoint(page.fields)]
 
     def get_step_url(self, step: str) -> str:
-        return reverse(self.url_name, args=[self.application_id, step]) + RETURNING * self.is_returning
+        return page_link(self.url_name, self.application_id, step) + RETURNING * self.is_returning
 
     @property
     def is_returning(self) -> bool:
@@ -133,7 +132,7 @@ class FillView(NamedUrlWizardView):
         if not self.storage.open:
             return redirect("resident:follow", self.application_id)
         if kwargs["page"] not in self.get_form_list():
-            return redirect(self.first_url())
+            return HttpResponseRedirect(self.first_url())
         self.storage.current_step = kwargs["page"]
         return self.render(self.get_form())
 
@@ -152,7 +151,7 @@ class FillView(NamedUrlWizardView):
         if not self.storage.open:
             return redirect("resident:follow", self.application_id)
         if page not in self.get_form_list():
-            return redirect(self.first_url())
+            return HttpResponseRedirect(self.first_url())
         self.storage.current_step = page
         form = self.get_form(data=self.request.POST, files=self.request.FILES)
         if not self.storage.set_step_data(page, form.to_save()):
@@ -164,7 +163,7 @@ class FillView(NamedUrlWizardView):
         if "_save" in data:
             return redirect("resident:saved", self.application_id)
         if "_to" in data and data["_to"] in self.get_form_list():
-            return redirect(self.get_step_url(data["_to"]))
+            return HttpResponseRedirect(self.get_step_url(data["_to"]))
         if form.is_valid() and not form.is_warning:
             return self.render_next_step(form)
         return self.render(form)
@@ -183,7 +182,6 @@ class FillView(NamedUrlWizardView):
             known=storage.known,
             remarks=storage.remarks,
             file_url=storage.file_url,
-            today=storage.today,
             settlement=storage.settlement,
         )
 
@@ -193,7 +191,7 @@ class FillView(NamedUrlWizardView):
         A change that leaves another page with something to answer leads there first.
         """
         following = self.unfinished() if self.is_returning else self.get_next_step()
-        return redirect(self.get_step_url(following) if following else self.check_url())
+        return HttpResponseRedirect(self.get_step_url(following) if following else self.check_url())
 
     def unfinished(self) -> str | None:
         """The first page with something left to answer."""
@@ -210,7 +208,7 @@ class FillView(NamedUrlWizardView):
         return self.get_step_url(page) if page else self.check_url()
 
     def check_url(self) -> str:
-        return reverse("resident:check", args=[self.application_id])
+        return page_link("resident:check", self.application_id)
 
     # Showing
 

@@ -3,7 +3,7 @@ import pytest
 import schemas
 from forms_engine import applications, residents, submission
 from forms_engine.applications import Application, NotEditable
-from forms_engine.readout import fact_titles
+from forms_engine.fact_titles import titles_of
 from forms_engine.spec import FormSpec
 from schemas.canonical import canonical
 from tests.forms_engine.conftest import decide_as, read_again
@@ -223,4 +223,4 @@ def test_below_the_heading_of_a_group_its_name_is_not_said_again(submitted):
 
 def test_field_that_the_answers_do_not_bring_up_is_called_by_its_title():
     spec = FormSpec.load(schemas.starter("forms", "disaster_certificate"))
-    assert fact_titles(spec, {}, "ja")["self_assessment_consent"] == "自己判定方式に同意します"
+    assert titles_of(spec, {}, "ja")["self_assessment_consent"] == "自己判定方式に同意します"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import schemas
 from forms_engine.spec import FormSpec
 
 DOG: dict[str, Any] = {
@@ -104,3 +105,12 @@ def test_a_page_may_take_files_even_before_the_field_is_there() -> None:
     }
     spec = FormSpec.load(schema)
     assert spec.takes_files(spec.pages[0].key) and not SPEC.takes_files("owner")
+
+
+def test_a_page_looks_only_at_what_its_own_checks_are_about() -> None:
+    spec = FormSpec.load(schemas.starter("forms", "dog_registration"))
+    standing = spec.standing({"owner_kind": "person"})
+    owner, dog = standing.checks("owner", "error"), standing.checks("dog", "warning")
+    assert owner.facts == {"days_since_owner_birth"} and dog.facts == {"dog_age_days"}
+    assert {spec.document["checks"][place]["key"] for place in dog.places} == {"dog_too_young", "dog_very_old"}
+    assert standing.checks("contact", "error").places == frozenset()

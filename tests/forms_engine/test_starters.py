@@ -99,7 +99,7 @@ def test_every_calculated_fact_is_known_for_some_complete_answers(name: str) -> 
     known: set[str] = set()
     for answers in variants(name, localdate()).values():
         application = applications.start(version)
-        known |= set(facts(version.spec, answers, localdate(), application.pk))
+        known |= set(facts(application.settlement, answers, application.pk))
     assert set(schemas.starter("forms", name).get("calculations", {})) <= known
 
 

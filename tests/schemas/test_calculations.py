@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas.calculations import check, evaluate
+from schemas.calculations import check, evaluate, program
 from tests.schemas.generated import VALUES
 
 TODAY = date(2026, 12, 26)
@@ -225,3 +225,24 @@ def test_a_list_that_nobody_filled_counts_as_empty_where_the_calculation_says_so
     rule = {"fee": {"sum": [{"map": [{"var": ["/rows", []]}, {"var": "/price"}]}]}}
     assert check(rule, SCHEMA) == []
     assert evaluate(rule, {}, SCHEMA, TODAY) == {"fee": 0}
+
+
+CHAIN = {
+    "fourth": {"+": [var("/third"), var("/rate")]},
+    "second": {"+": [var("/first"), 1]},
+    "apart": {"*": [var("/rate"), 3]},
+    "third": {"+": [var("/second", 0), var("/first")]},
+    "first": {"+": [var("/rate"), 1]},
+}
+
+
+@given(st.sets(st.sampled_from(sorted(CHAIN))), st.dictionaries(st.just("rate"), st.integers(0, 9)))
+def test_a_part_of_the_calculations_gives_what_the_whole_gives(wanted, answers):
+    whole, part = program(CHAIN), program(CHAIN).only(frozenset(wanted))
+    found, expected = part.run(answers, TODAY), whole.run(answers, TODAY)
+    assert {name: found.get(name) for name in wanted} == {name: expected.get(name) for name in wanted}
+    assert "apart" in wanted or "apart" not in found
+
+
+def test_a_part_still_takes_no_calculated_value_from_the_answers():
+    assert program(CHAIN).only(frozenset({"second"})).run({"first": 100, "rate": 1}, TODAY)["second"] == 3

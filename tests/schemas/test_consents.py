@@ -8,7 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 import schemas
-from schemas.consents import digest_of, given, unversioned, with_texts
+from schemas.consents import digest_of, given, unversioned, versions_of, with_texts
 from schemas.effective import effective
 
 OWN = {"version": "1", "title": "誓約", "text": "暴力団員ではありません。"}
@@ -44,14 +44,14 @@ def test_a_form_may_have_its_own_text_in_the_place_of_the_shared_one() -> None:
 
 def test_what_is_agreed_to_names_version_and_digest() -> None:
     whole, answers = with_texts(FORM), {"privacy": True}
-    (one,) = given(whole, effective(whole["schema"], answers), answers)
+    (one,) = given(versions_of(whole), effective(whole["schema"], answers), answers)
     assert one.document() == {
         "field": "/privacy",
         "text": "privacy",
         "version": whole["consents"]["privacy"]["version"],
         "sha256": digest_of(whole, "privacy"),
     }
-    assert given(whole, effective(whole["schema"], {}), {}) == []
+    assert given(versions_of(whole), effective(whole["schema"], {}), {}) == []
 
 
 def test_a_text_that_is_nowhere_stops_publication() -> None:

@@ -6,7 +6,7 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas.effective import effective, prune
+from schemas.effective import effective, plan_of, prune
 from schemas.possible import possible
 from schemas.validation import is_valid
 from tests.schemas.generated import answers, filled, forms
@@ -261,3 +261,10 @@ def test_pruning_twice_changes_nothing(schema, given_answers):
     once = prune(schema, given_answers)
     assert prune(schema, once) == once
     assert once.keys() <= effective(schema, once)["properties"].keys()
+
+
+@settings(max_examples=300, deadline=None)
+@given(forms(), answers() | st.lists(answers(), max_size=2))
+def test_whether_anything_would_be_dropped_is_known_without_dropping_it(schema, given_answers):
+    plan = plan_of(schema)
+    assert plan.is_whole(given_answers) == (plan.kept(given_answers, given_answers) == given_answers)

@@ -191,6 +191,13 @@ def test_check_of_the_form_speaks_in_the_applicants_language():
     )
 
 
+def test_checks_at_other_places_are_not_asked():
+    (found,) = checks_of(FORM, {"days": 31})
+    place = next(number for number, one in enumerate(FORM["checks"]) if one["key"] == found.params["key"])
+    assert checks_of(FORM, {"days": 31}, places={place}) == [found]
+    assert checks_of(FORM, {"days": 31}, places={place + 1}) == []
+
+
 def test_pointers_of_problems_lead_into_the_document():
     document = broken("/pages/1/fields/0", "cat")
     assert all(lookup(document, problem.pointer) is not MISSING for problem in schemas.check(document))

@@ -12,6 +12,7 @@ from workflows import handwritten
 from workflows.audit import AuditEntry
 from workflows.cases import Case, Task
 from workflows.decisions import Decision, decide
+from workflows.search_terms import SearchEntry
 from workflows.staff import StaffMember
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
@@ -84,3 +85,32 @@ def test_whoever_listens_to_a_model_hears_of_every_row(decided: Case) -> None:
     finally:
         post_save.disconnect(listen, sender=Task)
     assert heard == [task]
+
+
+@pytest.mark.parametrize(
+    "only_if", [{"title": "別の件名"}, {"title": None}, {"drafted_by": None, "title": "別の件名"}], ids=str
+)
+def test_a_row_that_somebody_changed_meanwhile_is_not_updated(decided: Case, only_if: Any) -> None:
+    decided.outcome = "refused"
+    with pytest.raises(handwritten.Overtaken):
+        handwritten.update(decided, ("outcome",), only_if=only_if)
+    assert Case.objects.get(pk=decided.pk).outcome != "refused"
+
+
+def test_a_row_that_is_still_as_it_was_read_is_updated(decided: Case) -> None:
+    decided.outcome = "refused"
+    handwritten.update(decided, ("outcome",), only_if={"title": decided.title, "drafted_by": None})
+    assert Case.objects.get(pk=decided.pk).outcome == "refused"
+
+
+def test_a_row_that_is_there_already_is_inserted_once(decided: Case) -> None:
+    entry = SearchEntry(case=decided, label="髙﨑 𠮷野")
+    SearchEntry.objects.filter(case=decided).delete()
+    assert handwritten.insert_unless_there(entry)
+    assert not handwritten.insert_unless_there(SearchEntry(pk=entry.pk, case=decided, label="葛󠄀"))
+    assert SearchEntry.objects.get(case=decided).label == "髙﨑 𠮷野"
+
+
+def test_what_is_not_found_is_nothing(decided: Case) -> None:
+    assert handwritten.first("SELECT title FROM workflows_case WHERE id = %s", [decided.pk]) == (decided.title,)
+    assert handwritten.first("SELECT title FROM workflows_case WHERE id = %s", [0]) is None
