@@ -4,6 +4,9 @@
 
 Each is served by gunicorn with two workers on one machine, in interleaved rounds; read the ratios, not the figures.
 
+The plain wizard has the same pages: that of the procedure, those that ask, and the check page. A second one has only those
+that ask; it stands here for comparison, and no goal is set for it. django-forms-workflows shows one page.
+
 A resident at Kakanai has JavaScript on: htmx posts each form, and the answer is the next page. So a journey is the page
 of the procedure and one request each for the start, every page and the submission, with htmx's headers. Chromium sends
 the same: tests/journeys/test_turning.py counts its requests. Left out, for all: scripts, styles and pictures, which a
@@ -27,7 +30,7 @@ def measure(database: str) -> bool:
     """One run on one database; True when every goal is met."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         competitors = {}
-        for one in (offices.KAKANAI, offices.PLAIN, offices.PEER):
+        for one in (offices.KAKANAI, offices.PLAIN, offices.BARE, offices.PEER):
             env = servers.environment(one.name, database, Path(folder), one.settings)
             servers.fresh_database(one.name, database)
             servers.python(*one.script, env=env)

@@ -1,7 +1,6 @@
 """The three competitors: how each is set up, and what one resident does at each."""
 
 import os
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -18,7 +17,6 @@ from forms_engine.forms import form_for, pages_for  # noqa: E402
 from forms_engine.spec import FormSpec  # noqa: E402
 
 Answers = list[tuple[str, str]]
-CURRENT = re.compile(r'name="plain_wizard-current_step" value="([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -58,12 +56,22 @@ def kakanai(port: int) -> Browser:
 
 
 def plain(port: int) -> Browser:
-    """The wizard's first page, every page, done."""
+    """The page of the procedure, the wizard's first page, every page, check, done."""
     browser = Browser(port)
-    browser.get("/wizard/")
-    for page, leaves in PAGES:
-        management = [("plain_wizard-current_step", page)]
-        browser.post("/wizard/", management + [(f"{page}-{leaf.name}", text(leaf)) for leaf in leaves])
+    browser.get("/procedure/")
+    return through_wizard(browser, "/checked/", "checked_wizard", [*PAGES, ("check", [])])
+
+
+def bare(port: int) -> Browser:
+    """The wizard's first page, every page that asks, done: nothing is said before, and nothing shown again."""
+    return through_wizard(Browser(port), "/wizard/", "plain_wizard", PAGES)
+
+
+def through_wizard(browser: Browser, address: str, prefix: str, pages: list[tuple[str, list[Leaf]]]) -> Browser:
+    browser.get(address)
+    for page, leaves in pages:
+        management = [(f"{prefix}-current_step", page)]
+        browser.post(address, management + [(f"{page}-{leaf.name}", text(leaf)) for leaf in leaves])
     if browser.page != "done":
         raise RuntimeError(f"the plain wizard did not end: {browser.page[:3000]}")
     return browser
@@ -99,4 +107,5 @@ KAKANAI = Competitor(
     kakanai,
 )
 PLAIN = Competitor("plain", "plain formtools wizard", *PEERS, plain)
+BARE = Competitor("bare", "the wizard's questions alone", *PEERS, bare)
 PEER = Competitor("peer", "django-forms-workflows", *PEERS, peer)

@@ -7,6 +7,10 @@ from forms_engine.settings import *  # noqa: F403
 # django-forms-workflows calls a Celery broker for every submission unless Celery is missing; then it works at once.
 sys.modules["celery"] = None  # type: ignore[assignment]
 
+# They stand on Django's own SQLite, as they would anywhere; file and settings are those of Kakanai's.
+if DATABASES["default"]["ENGINE"] == "forms_engine.embedded":  # noqa: F405
+    DATABASES["default"]["ENGINE"] = "django.db.backends.sqlite3"  # noqa: F405
+
 AUTH_USER_MODEL = "auth.User"
 DEBUG = False
 SECRET_KEY = "bench-only-secret-of-the-peers-which-guards-nothing"  # noqa: S105

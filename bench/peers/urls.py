@@ -7,7 +7,9 @@ from bench.peers import wizard
 
 urlpatterns = [
     path("", wizard.index),
-    path("wizard/", wizard.view()),
+    path("procedure/", wizard.procedure),
+    path("checked/", wizard.checked_view()),
+    path("wizard/", wizard.plain_view()),
     path("forms/", include("django_forms_workflows.urls")),
     path("_nested_admin/", include("nested_admin.urls")),
     path("accounts/", include("django.contrib.auth.urls")),

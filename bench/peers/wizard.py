@@ -1,14 +1,29 @@
-"""The same pages and fields as a Kakanai form, in a plain formtools SessionWizardView with plain Django forms."""
+"""The same pages and fields as a Kakanai form, in plain formtools SessionWizardViews with plain Django forms.
+
+One has all pages of the journey: that of the procedure before and the check page behind those that ask.  The other asks
+the same questions and has neither.
+"""
 
 from datetime import date
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from formtools.wizard.views import SessionWizardView
 
-from bench.leaves import pages
+import schemas
+from bench.leaves import FORM, pages
 from bench.peers.fields import form_class
 from bench.peers.models import PlainSubmission
+
+CHECK = "check"
+DOCUMENT = schemas.starter("forms", FORM)
+LABELS = {leaf.name: leaf.title for _page, leaves in pages() for leaf in leaves}
+
+
+class Confirmation(forms.Form):
+    """The check page asks nothing."""
 
 
 class PlainWizard(SessionWizardView):
@@ -24,8 +39,34 @@ class PlainWizard(SessionWizardView):
         return HttpResponse("done")
 
 
-def view() -> Any:
-    return PlainWizard.as_view([(page, form_class(leaves)) for page, leaves in pages()])
+class CheckedWizard(PlainWizard):
+    """Shows what was answered before it ends, as formtools' documentation shows."""
+
+    def get_template_names(self) -> list[str]:
+        return ["peers/check.html" if self.steps.current == CHECK else self.template_name]
+
+    def get_context_data(self, form: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(form=form, **kwargs)
+        if self.steps.current == CHECK:
+            context["answers"] = [(LABELS[name], value) for name, value in self.get_all_cleaned_data().items()]
+        return context
+
+
+def plain_view() -> Any:
+    return PlainWizard.as_view(_steps())
+
+
+def checked_view() -> Any:
+    return CheckedWizard.as_view([*_steps(), (CHECK, Confirmation)])
+
+
+def _steps() -> list[tuple[str, type[forms.Form]]]:
+    return [(page, form_class(leaves)) for page, leaves in pages()]
+
+
+def procedure(request: HttpRequest) -> HttpResponse:
+    """Who, what is needed, fee: what Kakanai says before anything is asked."""
+    return render(request, "peers/procedure.html", {"document": DOCUMENT, "procedure": DOCUMENT["procedure"]})
 
 
 def index(request: HttpRequest) -> HttpResponse:
