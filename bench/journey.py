@@ -4,8 +4,8 @@
 
 Each is served by gunicorn with two workers on one machine, in interleaved rounds; read the ratios, not the figures.
 
-The plain wizard has the same pages: that of the procedure, those that ask, and the check page. A second one has only those
-that ask; it stands here for comparison, and no goal is set for it. django-forms-workflows shows one page.
+The plain wizard has the same pages: that of the procedure, those that ask, and the check page. A second one has only
+those that ask; it stands here for comparison, and no goal is set for it. django-forms-workflows shows one page.
 
 A resident at Kakanai has JavaScript on: htmx posts each form, and the answer is the next page. So a journey is the page
 of the procedure and one request each for the start, every page and the submission, with htmx's headers. Chromium sends

@@ -37,6 +37,8 @@ from workflows.staff import StaffMember
 from workflows.traces import trace
 
 RESIDENT = "resident"
+#: How often a draft is looked at that others go on writing, before the submission fails.
+LOOKS = 20
 SUBMITTED = ("answers", "updated_at", "submitted_at", "receipt_number", "applied_by")
 
 
@@ -81,14 +83,18 @@ def submit(application: Application | UUID, by: StaffMember | str = RESIDENT) ->
 
     Doing it again, or twenty times at once, does it once: whoever comes later gets the same application with the same
     receipt number.  A member of staff who submits applies for himself, and so will not decide on it.
-    Raises Incomplete, and then nothing has changed.
+    Raises Incomplete, and Overtaken where others never stop writing; then nothing has changed.
     """
     pk = application if isinstance(application, UUID) else application.pk
-    while (found := rows.application(pk)).is_draft:
+    for place in range(LOOKS):
+        found = rows.application(pk)
+        if not found.is_draft:
+            break
         try:
             return _submit_draft(found, by)
         except Overtaken:  # somebody wrote meanwhile, and nothing was done
-            continue
+            if place == LOOKS - 1:
+                raise
     with transaction.atomic(), Case.objects.of(found).get().locked() as case:
         return _submit_correction(case, pk, by)
 

@@ -29,6 +29,7 @@ from forms_engine.submission import Incomplete
 from schemas import Problem
 from workflows import dispatch
 from workflows.cases import Case
+from workflows.handwritten import Overtaken
 from workflows.templatetags.calendar import day, moment
 
 #: What is said on the check page only where there is something to say.
@@ -112,6 +113,8 @@ def submit(request: HttpRequest, application_id: UUID) -> HttpResponse:
     except Incomplete as incomplete:
         application = held_or_404(request, application_id)
         return _check_page(request, Check(application, language()), incomplete.problems)
+    except Overtaken:  # it is still being written elsewhere: look at it again
+        return HttpResponseRedirect(page_link("resident:check", application_id))
     except Application.DoesNotExist as swept:
         raise Http404 from swept
     return HttpResponseRedirect(page_link("resident:done", application_id))

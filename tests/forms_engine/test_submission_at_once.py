@@ -1,6 +1,7 @@
 """Forms that reserve nothing are judged before anything is locked: still each is submitted once, and as it stood."""
 
 import pytest
+from django.test import Client
 from django.utils.timezone import now
 
 from forms_engine import applications, definitions, rows, submission
@@ -10,6 +11,7 @@ from schemas.canonical import digest
 from tests.forms_engine.answers import dog
 from tests.forms_engine.at_once import all_at_once
 from tests.forms_engine.conftest import read_again
+from tests.forms_engine.test_resident_desk import address, holding
 from workflows.cases import Case
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
@@ -66,4 +68,20 @@ def test_a_draft_that_changed_while_it_was_judged_is_judged_again(
     with pytest.raises(submission.Incomplete):
         submission.submit(complete.pk)
     assert judged == ["葛󠄀", ""]
+    assert read_again(complete).is_draft and not ReceiptCounter.objects.exists()
+
+
+def test_a_draft_that_others_never_stop_writing_is_shown_again_and_nothing_is_submitted(
+    complete: Application, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    holding(client, complete)
+    judge = submission._entry
+
+    def look(application: Application) -> submission.Entry:
+        entry = judge(application)
+        applications.save_answers(complete, {"dog_name": "葛󠄀"})
+        return entry
+
+    monkeypatch.setattr(submission, "_entry", look)
+    assert client.post(address("submit", complete)).url == address("check", complete)
     assert read_again(complete).is_draft and not ReceiptCounter.objects.exists()
