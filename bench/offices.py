@@ -1,4 +1,4 @@
-"""The three competitors: how each is set up, and what one resident does at each."""
+"""The competitors: how each is set up, and what one resident does at each."""
 
 import os
 from collections.abc import Callable

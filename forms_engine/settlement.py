@@ -9,7 +9,6 @@ from typing import Any
 
 from forms_engine.spec import FormSpec
 from forms_engine.standing import Standing
-from schemas import Problem
 
 NOTHING: Mapping[str, Any] = {}
 
@@ -24,7 +23,6 @@ class Settlement:
         self.spec, self.today = spec, today
         self._settled: list[tuple[Mapping[str, Any], dict[str, Any]]] = []
         self._calculated: list[tuple[Mapping[str, Any], Mapping[str, Any], frozenset[str] | None, dict[str, Any]]] = []
-        self._problems: list[tuple[Mapping[str, Any], list[Problem]]] = []
         self._standings: list[tuple[Mapping[str, Any], str, Standing]] = []
 
     def settle(self, answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -45,15 +43,6 @@ class Settlement:
                 return result
         result = self.spec.calculated({**settled, **known}, self.today, wanted)
         self._calculated.append((settled, known, wanted, result))
-        return result
-
-    def problems(self, settled: Mapping[str, Any]) -> list[Problem]:
-        """Everything that the schema finds wrong with settled answers (FormSpec.problems)."""
-        for given, result in self._problems:
-            if given is settled:
-                return result
-        result = self.spec.problems(settled)
-        self._problems.append((settled, result))
         return result
 
     def standing(self, settled: Mapping[str, Any], language: str) -> Standing:

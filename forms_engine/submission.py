@@ -5,6 +5,7 @@ comes after the counter, for whoever else holds one waits for none of these but 
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -32,7 +33,7 @@ from schemas.canonical import Inexact
 from workflows import audit, cases, corrections, withdrawal
 from workflows import definitions as workflow_definitions
 from workflows.cases import Case, CaseRefused
-from workflows.handwritten import Overtaken, update
+from workflows.handwritten import ANYWAY, Overtaken, update
 from workflows.staff import StaffMember
 from workflows.traces import trace
 
@@ -86,17 +87,13 @@ def submit(application: Application | UUID, by: StaffMember | str = RESIDENT) ->
     Raises Incomplete, and Overtaken where others never stop writing; then nothing has changed.
     """
     pk = application if isinstance(application, UUID) else application.pk
-    for place in range(LOOKS):
+    for _look in range(LOOKS):
         found = rows.application(pk)
         if not found.is_draft:
-            break
-        try:
+            return _submit_correction(found, by)
+        with suppress(Overtaken):  # somebody wrote meanwhile, and nothing was done
             return _submit_draft(found, by)
-        except Overtaken:  # somebody wrote meanwhile, and nothing was done
-            if place == LOOKS - 1:
-                raise
-    with transaction.atomic(), Case.objects.of(found).get().locked() as case:
-        return _submit_correction(case, pk, by)
+    raise Overtaken(f"{pk} is still being written")
 
 
 def withdraw(application: Application, by: StaffMember | str = RESIDENT, reason: str = "") -> Application:
@@ -140,8 +137,11 @@ def _arrive(entry: Entry, by: StaffMember | str) -> Application:
     application.receipt_number = receipts.next_number(localdate(application.submitted_at))
     if isinstance(by, StaffMember):
         application.applied_by = application.applied_by or by
-    asked = workflow_definitions.CURRENT, [application.form_version.spec.procedure["workflow"]]
-    route = _keep(entry, 1, *asked, only_if={"updated_at": read_at, "submitted_at": None})
+    as_read, workflow = (
+        {"updated_at": read_at, "submitted_at": None},
+        application.form_version.spec.procedure["workflow"],
+    )
+    route = _keep(entry, 1, workflow_definitions.CURRENT, [workflow], as_read)
     notices.write(application, "receipt")
     version = workflow_definitions.named(route)
     case = application.opened = cases.start(application, version, facts=entry.facts, is_noted=False)
@@ -149,8 +149,13 @@ def _arrive(entry: Entry, by: StaffMember | str) -> Application:
     return application
 
 
-def _submit_correction(case: Case, application_id: UUID, by: StaffMember | str) -> Application:
-    application = rows.application(application_id, locked=True)
+def _submit_correction(submitted: Application, by: StaffMember | str) -> Application:
+    with transaction.atomic(), Case.objects.of(submitted).get().locked() as case:
+        return _correct(case, rows.application(submitted.pk, locked=True), by)
+
+
+def _correct(case: Case, application: Application, by: StaffMember | str) -> Application:
+    """What is open of the submitted application is corrected; if nothing is, it stays as it stands."""
     correction = application.open_correction()
     if correction is None:
         return application
@@ -162,7 +167,7 @@ def _submit_correction(case: Case, application_id: UUID, by: StaffMember | str) 
     correction.save(update_fields=["answered_at"])
     corrections.resume(case, by, is_noted=False)
     _audit("correct", application, previous.number + 1, by, case)
-    return rows.application(application_id)
+    return rows.application(application.pk)
 
 
 def _entry(application: Application) -> Entry:
@@ -182,16 +187,16 @@ def _entry(application: Application) -> Entry:
 def _problems(entry: Entry) -> list[Problem]:
     """All that stands against submission.  The form's own checks are asked only of answers that fit the schema."""
     spec = entry.application.form_version.spec
-    found = entry.application.settlement.problems(entry.answers) + attachments.problems(
-        entry.attachments, entry.answers
-    )
+    found = spec.problems(entry.answers) + attachments.problems(entry.attachments, entry.answers)
     found += my_numbers.problems(entry.application, entry.answers)
     found = found or drawn_signatures.problems(spec, entry.answers)
     return found or checks_of(spec.document, entry.facts, kind="error")
 
 
-def _keep(entry: Entry, number: int, question: str = "", params: Sequence[Any] = (), **asked: Any) -> Any:
-    """Write the revision and what belongs to it; files of no revision are dropped.  Asks as handwritten.update does.
+def _keep(
+    entry: Entry, number: int, question: str = "", params: Sequence[Any] = (), only_if: Mapping[str, Any] = ANYWAY
+) -> Any:
+    """Write the revision and what belongs to it; files of no revision are dropped.  The rest is handwritten.update's.
 
     Numbers beyond what JSON carries exactly would leave its digest open to doubt (RFC 8785 §3.2.2.3): Incomplete.
     """
@@ -201,7 +206,7 @@ def _keep(entry: Entry, number: int, question: str = "", params: Sequence[Any] =
     if application.form_version.spec.procedure.get("my_number_basis"):
         my_numbers.drop_unused(application, entry.answers)
     application.answers = dict(entry.answers)
-    answer = update(application, SUBMITTED, question, params, **asked)
+    answer = update(application, SUBMITTED, question, params, only_if)
     try:
         Revision.record(application, number, entry.answers, application.updated_at)
     except Inexact as inexact:

@@ -18,6 +18,7 @@ from workflows import audit, dispatch
 from workflows.cases import Case, Task
 from workflows.delegations import is_away, substitutes_of
 from workflows.dispatch import Dispatch, DispatchQuerySet, Letter
+from workflows.handwritten import first
 from workflows.staff import StaffMember, StaffQuerySet
 
 MORNING = time(8, 0)
@@ -112,9 +113,8 @@ def _is_reachable(task: Task) -> bool:
     """Whether somebody with an address holds the post; a task by name is looked at in `_told`."""
     if task.owner_id or not dispatch.is_on():
         return bool(task.owner_id)
-    with connection.cursor() as cursor:
-        cursor.execute(*_reachability(task))
-        return bool(cursor.fetchone()[0])
+    (is_somebody_there,) = first(*_reachability(task)) or (False,)
+    return bool(is_somebody_there)
 
 
 def _reachability(task: Task) -> tuple[str, Sequence[Any]]:

@@ -109,7 +109,7 @@ class Check:
     @cached_property
     def problems(self) -> list[Problem]:
         """What stands against submitting; the form's own checks are asked only of answers that fit the schema."""
-        found = self.application.settlement.problems(self.answers) or drawn_signatures.problems(self.spec, self.answers)
+        found = self.spec.problems(self.answers) or drawn_signatures.problems(self.spec, self.answers)
         return found or checks_of(self.spec.document, self.facts, kind="error")
 
     @property
